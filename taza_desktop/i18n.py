@@ -1,0 +1,62 @@
+"""The three languages of the program: one gettext catalogue for core and window, `Text` for data."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from typing import Literal, NamedTuple, get_args
+
+from taza_desktop.paths import data_path
+
+Language = Literal["kk", "ru", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+NAMES: dict[Language, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+DOMAIN = "taza_desktop"
+
+
+class Text(NamedTuple):
+    """One text in the three languages (labels of forms, titles of measures, names of territories)."""
+
+    kk: str
+    ru: str
+    en: str
+
+    def to(self, language: Language) -> str:
+        """The text in that language."""
+        return getattr(self, language)
+
+    def __str__(self) -> str:
+        return self.to(language())
+
+
+_in_force: Language = "kk"
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def set_language(wanted: Language) -> None:
+    """Put a language in force for every text shown from now on; English is the language of the source."""
+    global _in_force, _catalogue
+    _in_force = wanted
+    _catalogue = _gettext.translation(DOMAIN, data_path("i18n"), [wanted], fallback=True)
+
+
+def language() -> Language:
+    """The language in force."""
+    return _in_force
+
+
+def gettext(message: str) -> str:
+    """The message in the language in force."""
+    return _catalogue.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The message in the language in force, in the form that goes with `count`."""
+    return _catalogue.ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "collect now, translate later"
+    """Mark a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+_ = gettext

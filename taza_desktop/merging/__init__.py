@@ -1,0 +1,1 @@
+"""Packages into a register: preview, apply, undo, conflicts."""

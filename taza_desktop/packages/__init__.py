@@ -1,0 +1,1 @@
+"""Signed containers: written, verified and read; keys and certificates."""

@@ -1,0 +1,1 @@
+"""The catalogue: measures, forms, territories, rounds, and what follows from them alone."""

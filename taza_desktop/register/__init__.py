@@ -1,0 +1,1 @@
+"""The SQLite file: revisions, and everything that is read out of them."""

@@ -1,0 +1,46 @@
+"""What a register holds: records and their revisions, and whose register it is.
+
+A register is a set of revisions; what a person sees is computed from that set and from nothing else, so
+the order in which packages arrive cannot matter (`docs/decisions/0001-a-register-is-a-set-of-revisions.md`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from taza_desktop.plan.sheet import Cells, SheetKey
+
+Role = Literal["clerk", "region", "ministry"]
+SHEET = ""  # the table name of a record that holds a sheet's figures
+DELETED = "deleted:"  # mark of an entry that was taken out: true; put back: blank
+
+
+class Office(NamedTuple):
+    """Whose register this is."""
+
+    role: Role
+    territory: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What merging works on: a sheet's figures (`table` is SHEET) or one entry of a table."""
+
+    id: bytes  # 16 bytes, UUIDv8; of a sheet's figures it follows from the key, so two clerks mean the same record
+    sheet: SheetKey
+    table: str = SHEET
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One immutable state of a record: only the cells that it wrote; null blanks a cell."""
+
+    id: bytes
+    record: bytes
+    parents: tuple[bytes, ...]  # what its author saw; several after a merge
+    changes: Cells
+    author: str  # name of the person
+    office: str  # KATO code of the office the person works for
+    made: str  # UTC, "2026-11-22T10:00:00Z"; shown to people, never decides anything

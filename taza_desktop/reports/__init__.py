@@ -1,0 +1,1 @@
+"""The report: composed once, rendered by Word, Excel and the window."""
