@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +20,7 @@ class Refusal(Exception):
     """
 
     def __init__(self, code: str, says: str, **fields: object) -> None:
-        """`says` is an English sentence marked with `N_`; it is translated only when it is shown."""
+        """`says`: an English sentence marked with `N_`, translated only when it is shown."""
         super().__init__(code)
         self.code = code
         self.fields = fields
@@ -35,7 +35,7 @@ class Refusal(Exception):
 
 
 class EnvironmentFault(Refusal):
-    """A fault of the machine (disk full, file locked, no right to write), not of the data or of the program."""
+    """A fault of the machine (disk full, file locked), not of the data or of the program."""
 
 
 _OS_SAYS = {
@@ -71,16 +71,14 @@ _SQLITE_SAYS = {
     sqlite3.SQLITE_CANTOPEN: _OS_SAYS[errno.ENOENT],
     sqlite3.SQLITE_IOERR: (
         "ENV-DISK",
-        N_(
-            "The disk does not answer: {path}. Check the stick or the network folder, then try again."
-        ),
+        N_("The disk does not answer: {path}. Check the stick or the network, then try again."),
     ),
 }
 
 
 @contextmanager
-def environment_faults(path: Path) -> Iterator[None]:
-    """Turn the operating system's and SQLite's complaints about `path` into `EnvironmentFault`."""
+def environment_faults(path: Path) -> Generator[None]:
+    """Turn the system's and SQLite's complaints about `path` into `EnvironmentFault`."""
     try:
         yield
     except OSError as fault:

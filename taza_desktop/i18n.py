@@ -1,4 +1,4 @@
-"""The three languages of the program: one gettext catalogue for core and window, `Text` for data."""
+"""The three languages: one gettext catalogue for core and window, `Text` for data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DOMAIN = "taza_desktop"
 
 
 class Text(NamedTuple):
-    """One text in the three languages (labels of forms, titles of measures, names of territories)."""
+    """One text in the three languages: a label, a title, the name of a territory."""
 
     kk: str
     ru: str
@@ -33,7 +33,7 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
 def set_language(wanted: Language) -> None:
-    """Put a language in force for every text shown from now on; English is the language of the source."""
+    """Put a language in force for every text shown from now on; the source is in English."""
     global _in_force, _catalogue
     _in_force = wanted
     _catalogue = _gettext.translation(DOMAIN, data_path("i18n"), [wanted], fallback=True)
@@ -54,7 +54,7 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue.ngettext(one, many, count)
 
 
-def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "collect now, translate later"
+def N_(message: str) -> str:
     """Mark a message for the catalogue; it is translated where it is shown."""
     return message
 

@@ -10,14 +10,14 @@ _PACKAGE = Path(__file__).parent
 
 
 def data_path(*parts: str) -> Path:
-    """Path of a file shipped with the program, e.g. `data_path("resources", "plan", "plan.toml")`."""
+    """Path of a file shipped with the program: `data_path("resources", "plan", "plan.toml")`."""
     installed = _PACKAGE / "_data"
     root = installed if installed.is_dir() else _PACKAGE.parent
     return root.joinpath(*parts)
 
 
 def user_path(*parts: str) -> Path:
-    """Path of a file of this user on this PC (settings, logs); the folder is made when it is missing."""
+    """Path of a file of this user on this PC (settings, logs); its folder is made if missing."""
     if override := os.environ.get("TAZA_HOME"):
         root = Path(override)
     elif sys.platform == "win32":

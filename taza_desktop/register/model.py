@@ -1,7 +1,7 @@
 """What a register holds: records and their revisions, and whose register it is.
 
-A register is a set of revisions; what a person sees is computed from that set and from nothing else, so
-the order in which packages arrive cannot matter (`docs/decisions/0001-a-register-is-a-set-of-revisions.md`).
+A register is a set of revisions; what a person sees is computed from that set and from nothing
+else, so the order in which packages arrive cannot matter (docs/decisions/0001).
 """
 
 from __future__ import annotations
@@ -26,9 +26,13 @@ class Office(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What merging works on: a sheet's figures (`table` is SHEET) or one entry of a table."""
+    """What merging works on: a sheet's figures (`table` is SHEET) or one entry of a table.
 
-    id: bytes  # 16 bytes, UUIDv8; of a sheet's figures it follows from the key, so two clerks mean the same record
+    The id is a UUIDv8 of 16 bytes; that of a sheet's figures follows from the key, so that two
+    clerks who fill in the same sheet mean the same record.
+    """
+
+    id: bytes
     sheet: SheetKey
     table: str = SHEET
 
