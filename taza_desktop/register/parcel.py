@@ -1,0 +1,49 @@
+"""A package that has been read and found good: what reading hands to merging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from taza_desktop.register.model import Record, Revision
+
+PackageKind = Literal["submission", "receipt", "return", "plan", "card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a package says about itself (`envelope.json`)."""
+
+    package_id: str  # uuid4, text
+    kind: PackageKind
+    territory: str  # KATO code of the office that sends
+    round: str
+    plan: str  # version of the plan that the sheets were filled in by
+    audience: str  # KATO code of the office that it is meant for
+    seq: int  # counted per certificate, from 1
+    prev: str  # hex sha256 of the manifest of the sender's package before; empty for the first
+    created: str  # UTC, "2026-11-22T10:00:00Z"
+    counts: Mapping[str, int] = field(default_factory=dict[str, int])  # records, revisions, …
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed, as the certificate says."""
+
+    name: str
+    territory: str  # KATO code that the certificate covers
+    serial: str  # hex
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A verified package. Merging trusts what stands here and checks no signature again."""
+
+    envelope: Envelope
+    signer: Signer
+    manifest_sha256: str  # hex; with the package_id the identity of the package
+    records: list[Record]
+    revisions: list[Revision]
+    attachments: Mapping[str, bytes]  # hex sha256 -> bytes
+    container: bytes  # the file as it came; kept for ever
