@@ -1,0 +1,164 @@
+"""The neutral report: what is printed and where each figure is from; data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from taza_desktop.i18n import Language
+from taza_desktop.plan.sheet import SheetKey, Value
+
+Style = Literal["body", "title", "subtitle", "section", "right", "centre", "note", "small"]
+"""Role of a paragraph; `section` heads a direction inside a grid, `note` follows the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a printed figure is from: the sheets that were added up to its value."""
+
+    measure: int
+    figure: str
+    value: Value
+    sources: tuple[SheetKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style; with `figure` it leads back to the sheets of a figure."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    figure: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of text."""
+
+    runs: tuple[Run, ...]
+    style: Style = "body"
+
+    @property
+    def text(self) -> str:
+        """The text without its styles."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that readers can jump to; 1 is the title of the report."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid; `span` counts the columns that it covers."""
+
+    paragraphs: tuple[Paragraph, ...]
+    span: int = 1
+
+    @property
+    def text(self) -> str:
+        """The text of its paragraphs, one a line."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid: its share of the page's width and how its text is set."""
+
+    width: float
+    align: Literal["left", "centre", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, its header rows printed again on every page; without borders it only aligns text."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    header: tuple[Row, ...] = ()
+    borders: bool = True
+
+
+Block = Heading | Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of a data table: its label with the unit, and whether its values are numbers."""
+
+    label: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """Typed values for a spreadsheet: numbers as int or decimal text, else text; None is blank."""
+
+    title: str
+    columns: tuple[DataColumn, ...]
+    rows: tuple[tuple[int | str | None, ...], ...]
+    total: tuple[int | str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The figures and the entries of one measure by territory."""
+
+    measure: int
+    title: str
+    tables: tuple[DataTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the pages look; lengths in millimetres, sizes in points."""
+
+    font: str
+    fallbacks: tuple[str, ...]
+    size: float
+    table_size: float
+    small_size: float
+    landscape: bool
+    margin_left: float
+    margin_right: float
+    margin_top: float
+    margin_bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of one territory for one round in one language.
+
+    Attributes:
+        territory: KATO code; round: code of the round.
+        draft: something is missing or in conflict; `mark` is then printed on every page.
+        notes: why it is a draft, one sentence each; they also stand among the blocks.
+        annexes: figures by territory, for the spreadsheet.
+    """
+
+    title: str
+    language: Language
+    territory: str
+    round: str
+    draft: bool
+    mark: str
+    notes: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    layout: Layout
+    author: str = ""
+    annexes: tuple[Annex, ...] = ()
+
+
+def plain(
+    text: str, style: Style = "body", *, bold: bool = False, italic: bool = False
+) -> Paragraph:
+    """A paragraph of one run."""
+    return Paragraph((Run(text, bold, italic),), style)
