@@ -1,0 +1,80 @@
+"""What this user chose on this PC: language, look, and which registers were open last."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Literal
+
+from taza_desktop.i18n import LANGUAGES, Language
+from taza_desktop.paths import user_path
+
+Theme = Literal["system", "light", "dark", "contrast"]
+THEMES: tuple[Theme, ...] = ("system", "light", "dark", "contrast")
+TEXT_SIZES = (90, 100, 115, 130, 150)  # per cent of the system's size
+_RECENT = 8
+
+
+@dataclass(slots=True)
+class Settings:
+    """Choices of the user; nothing here is data of a register.
+
+    Attributes:
+        language: of the window; blank until the first start has asked.
+        text_size: per cent of the system's text size, one of `TEXT_SIZES`.
+        recent: paths of the registers, the last one opened first.
+    """
+
+    language: Language | Literal[""] = ""
+    theme: Theme = "system"
+    text_size: int = 100
+    round: str = ""
+    recent: list[str] = field(default_factory=list[str])
+    file: Path | None = field(default=None, repr=False, compare=False)
+
+    @classmethod
+    def load(cls, file: Path | None = None) -> Settings:
+        """Read the settings; what is missing or not understood falls back to its default."""
+        file = file or user_path("settings.json")
+        try:
+            read = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            read = None
+        settings = cls(file=file)
+        if isinstance(read, dict):
+            settings._take(read)  # pyright: ignore[reportUnknownArgumentType] -- JSON; checked field by field there
+        return settings
+
+    def save(self) -> None:
+        """Write the settings; a disk that refuses costs the choice and nothing else."""
+        if self.file is None:
+            return
+        kept = {name: value for name, value in asdict(self).items() if name != "file"}
+        beside = self.file.with_suffix(".new")
+        try:
+            beside.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+            beside.replace(self.file)
+        except OSError:
+            beside.unlink(missing_ok=True)
+
+    def opened(self, register: Path) -> None:
+        """Remember that this register was opened last."""
+        path = str(register.resolve())
+        self.recent = [path, *(other for other in self.recent if other != path)][:_RECENT]
+        self.save()
+
+    def last_register(self) -> Path | None:
+        """The register opened last that is still there."""
+        return next((Path(path) for path in self.recent if Path(path).is_file()), None)
+
+    def _take(self, read: dict[str, object]) -> None:
+        allowed: dict[str, tuple[object, ...]] = {
+            "language": LANGUAGES,
+            "theme": THEMES,
+            "text_size": TEXT_SIZES,
+        }
+        for name in (each.name for each in fields(self) if each.name != "file"):
+            value = read.get(name)
+            if type(value) is type(getattr(self, name)) and value in allowed.get(name, (value,)):
+                setattr(self, name, value)

@@ -1,0 +1,92 @@
+"""The few building blocks that every page is made of; how they look is said in `style.qss`.
+
+A widget's look follows from its dynamic property `role`:
+labels `title`, `heading`, `muted`, `small`, `number`, `error`; buttons `primary`, `quiet`, `link`,
+`danger`; frames `card`, `well`.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+Box = TypeVar("Box", bound=QBoxLayout)
+STEP = 4  # every distance is a multiple of this, in device independent pixels
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget another look, also while it is on the screen."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label that never reads its text as HTML."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(text: str = "", role: str = "") -> QPushButton:
+    """A push button; `primary` is the one thing to do on a page."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    return made
+
+
+def column(*items: QWidget | QLayout | int, gap: int = 2, margin: int = 0) -> QVBoxLayout:
+    """Items one below another; a number is a gap in steps, 0 takes all that is left."""
+    return _fill(QVBoxLayout(), items, gap, margin)
+
+
+def row(*items: QWidget | QLayout | int, gap: int = 2, margin: int = 0) -> QHBoxLayout:
+    """Items side by side; a number is a gap in steps, 0 takes all that is left."""
+    return _fill(QHBoxLayout(), items, gap, margin)
+
+
+def card(content: QLayout, role: str = "card") -> QFrame:
+    """A quiet sheet of paper around some content."""
+    made = QFrame()
+    made.setProperty("role", role)
+    made.setLayout(content)
+    return made
+
+
+def describe(widget: QWidget, name: str, tip: str = "") -> None:
+    """Say for a screen reader what a widget is, and for the mouse what it does."""
+    widget.setAccessibleName(name)
+    if tip or isinstance(widget, QAbstractButton):
+        widget.setToolTip(tip or name)
+
+
+def _fill(box: Box, items: tuple[QWidget | QLayout | int, ...], gap: int, margin: int) -> Box:
+    box.setSpacing(gap * STEP)
+    box.setContentsMargins(*[margin * STEP] * 4)
+    for item in items:
+        if isinstance(item, QWidget):
+            box.addWidget(item)
+        elif isinstance(item, QLayout):
+            box.addLayout(item)
+        elif item:
+            box.addSpacing(item * STEP)
+        else:
+            box.addStretch(1)
+    return box
