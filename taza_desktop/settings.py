@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import locale
+import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from taza_desktop.i18n import LANGUAGES, Language
 from taza_desktop.paths import user_path
@@ -43,7 +45,7 @@ class Settings:
             read = None
         settings = cls(file=file)
         if isinstance(read, dict):
-            settings._take(read)  # pyright: ignore[reportUnknownArgumentType] -- JSON; checked field by field there
+            settings._take(cast("dict[str, object]", read))
         return settings
 
     def save(self) -> None:
@@ -67,6 +69,12 @@ class Settings:
     def last_register(self) -> Path | None:
         """The register opened last that is still there."""
         return next((Path(path) for path in self.recent if Path(path).is_file()), None)
+
+    def speak(self, asked: str | None = None) -> Language:
+        """The language asked for, else `TAZA_LANG`, else the chosen one, else the system's."""
+        system = (locale.getlocale()[0] or "")[:2]
+        wanted = (asked, os.environ.get("TAZA_LANG"), self.language, system)
+        return next((known for one in wanted for known in LANGUAGES if known == one), "kk")
 
     def _take(self, read: dict[str, object]) -> None:
         allowed: dict[str, tuple[object, ...]] = {

@@ -1,0 +1,80 @@
+# Every target makes what it needs, on a fresh clone too. `make` alone lists them.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+PO := $(wildcard i18n/*/LC_MESSAGES/taza_desktop.po)
+MO := $(PO:.po=.mo)
+DESIGNER := $(wildcard ui/*.ui)
+GENERATED := $(DESIGNER:ui/%.ui=taza_desktop/ui/generated/ui_%.py)
+BABEL := $(BIN)/python -m babel.messages.frontend -q
+DEMO := build/demo
+
+.PHONY: help demo run test check lint bench screens i18n generated docs lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+$(READY): requirements-dev.lock pyproject.toml installer/prerequisites.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is missing: sudo apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) installer/prerequisites.py venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python installer/prerequisites.py qt
+	@touch $@
+
+%.mo: %.po $(READY)
+	$(BABEL) compile --input-file $< --output-file $@
+
+demo: $(READY) $(MO)  ## the worked example in build/demo, then the window on it when there is a display
+	$(BIN)/taza-desktop demo $(DEMO)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		$(BIN)/python installer/prerequisites.py window && $(BIN)/taza-desktop $(DEMO)/ministry.taza-register; \
+	else echo "No display here: the window stays closed."; fi
+
+run: $(READY) $(MO)  ## open the window
+	@$(BIN)/python installer/prerequisites.py window
+	$(BIN)/taza-desktop
+
+test: $(READY) $(MO)  ## the tests
+	$(BIN)/python -m pytest -q -n auto
+
+lint: $(READY)  ## style, types, arrows
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+
+check: lint test  ## all that must hold before a commit
+
+bench: $(READY)  ## autosave and merging beside bare SQLite, in one run
+	$(BIN)/python tests/bench/bench.py
+
+screens: $(READY) $(MO)  ## docs/screens in Kazakh and Russian
+	$(BIN)/python installer/screens.py docs/screens
+
+i18n: $(READY)  ## take new texts of the sources into the catalogues
+	@mkdir -p build
+	$(BABEL) extract --mapping i18n/babel.cfg --output-file build/taza_desktop.pot --sort-by-file \
+		--add-location file --project taza-desktop --version "" .
+	for lang in kk ru en; do $(BABEL) update --input-file build/taza_desktop.pot --output-dir i18n --domain taza_desktop \
+		--locale $$lang --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100; done
+
+generated: $(READY) $(GENERATED)  ## Python of the Designer files
+taza_desktop/ui/generated/ui_%.py: ui/%.ui
+	$(BIN)/pyside6-uic $< | sed '/^## Created by/d' > $@
+
+docs: $(READY)  ## docs/cli.md out of the commands
+	$(BIN)/python installer/cli_reference.py > docs/cli.md
+
+lock: pyproject.toml  ## resolve the dependencies anew, with hashes and without an index address
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install -q uv
+	build/lock/bin/uv pip compile -q pyproject.toml --universal --upgrade --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --output-file requirements.lock
+	build/lock/bin/uv pip compile -q pyproject.toml --group dev --universal --upgrade --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-dev.lock
+
+clean:  ## take away what the targets made
+	rm -rf build dist .venv $(MO)
