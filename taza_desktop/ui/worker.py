@@ -70,8 +70,8 @@ class Worker(QObject, Generic[S]):
         """Queue a job; `then` gets its result, `failed` its refusal, both on the main thread.
 
         Without `failed` a refusal goes to the window's message bar. A fault of the program goes to
-        the one dialog for them, and to `failed` as well so that the caller comes to rest. Nothing is
-        called when `owner` (by default the object that `then` is a method of) is gone meanwhile.
+        the one dialog for them, and to `failed` as well so that the caller comes to rest. Nothing
+        is called when `owner` (by default the object that `then` is a method of) is gone meanwhile.
         """
         owner = owner or _owner(then) or _owner(failed)
         self._count(+1)

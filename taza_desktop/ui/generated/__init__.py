@@ -1,0 +1,1 @@
+"""Modules compiled from the Designer files in `ui/`."""

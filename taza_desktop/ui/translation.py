@@ -1,0 +1,44 @@
+"""One gettext catalogue for compiled Designer forms and for Qt's own buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from taza_desktop.i18n import Language, gettext, language, set_language
+
+
+class GettextTranslator(QTranslator):
+    """Answers Qt's questions for translations out of the program's catalogue."""
+
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        """The text in the language in force; None lets Qt ask elsewhere or keep the source."""
+        if language() == "en" or not sourceText:
+            return None  # pyright: ignore[reportReturnType] -- Qt's null string, as QTranslator asks for
+        plain = sourceText.replace("&", "")
+        for text in (sourceText, plain):
+            found = gettext(text)
+            if found != text:
+                return found
+        return None  # pyright: ignore[reportReturnType] -- as above
+
+    def isEmpty(self) -> bool:
+        """Never, or Qt would not ask at all."""
+        return False
+
+
+class Languages(QObject):
+    """Switches the language of everything that is on the screen."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._translator = GettextTranslator(self)
+
+    def use(self, wanted: Language) -> None:
+        """Put a language in force; Qt then sends LanguageChange to every widget."""
+        self._app.removeTranslator(self._translator)
+        set_language(wanted)
+        self._app.installTranslator(self._translator)
