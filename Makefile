@@ -5,8 +5,6 @@ BIN := .venv/bin
 READY := .venv/.ready
 PO := $(wildcard i18n/*/LC_MESSAGES/taza_desktop.po)
 MO := $(PO:.po=.mo)
-DESIGNER := $(wildcard ui/*.ui)
-GENERATED := $(DESIGNER:ui/%.ui=taza_desktop/ui/generated/ui_%.py)
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
@@ -61,9 +59,8 @@ i18n: $(READY)  ## take new texts of the sources into the catalogues
 	for lang in kk ru en; do $(BABEL) update --input-file build/taza_desktop.pot --output-dir i18n --domain taza_desktop \
 		--locale $$lang --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100; done
 
-generated: $(READY) $(GENERATED)  ## Python of the Designer files
-taza_desktop/ui/generated/ui_%.py: ui/%.ui
-	$(BIN)/pyside6-uic $< | sed '/^## Created by/d' > $@
+generated: $(READY)  ## Python of the Designer files
+	$(BIN)/python installer/build_ui.py
 
 docs: $(READY)  ## docs/cli.md out of the commands
 	$(BIN)/python installer/cli_reference.py > docs/cli.md

@@ -73,8 +73,11 @@ class Settings:
     def speak(self, asked: str | None = None) -> Language:
         """The language asked for, else `TAZA_LANG`, else the chosen one, else the system's."""
         system = (locale.getlocale()[0] or "")[:2]
-        wanted = (asked, os.environ.get("TAZA_LANG"), self.language, system)
-        return next((known for one in wanted for known in LANGUAGES if known == one), "kk")
+        for wanted in (asked, os.environ.get("TAZA_LANG"), self.language, system):
+            for known in LANGUAGES:
+                if wanted == known:
+                    return known
+        return "kk"
 
     def _take(self, read: dict[str, object]) -> None:
         allowed: dict[str, tuple[object, ...]] = {
@@ -86,3 +89,4 @@ class Settings:
             value = read.get(name)
             if type(value) is type(getattr(self, name)) and value in allowed.get(name, (value,)):
                 setattr(self, name, value)
+        self.recent = [path for path in cast("list[object]", self.recent) if isinstance(path, str)]
