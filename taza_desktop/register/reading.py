@@ -1,0 +1,139 @@
+"""Reading a register: sheets, conflicts, the history of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, cast
+
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_
+from taza_desktop.plan.sheet import Entry, Sheet, SheetKey, Value
+from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, cells_of, from_row, value_of
+from taza_desktop.register.ids import sheet_record
+from taza_desktop.register.lineage import Conflict, base, join
+from taza_desktop.register.model import SHEET, Record
+from taza_desktop.register.store import Store
+
+RECORD_COLUMNS = "id, measure, territory, round, entry_of"
+RecordRow = tuple[bytes, int, str, str, str]
+
+
+class Change(NamedTuple):
+    """One value that a cell had, and who wrote it; `package` brought it ("": entered here)."""
+
+    value: Value
+    author: str
+    office: str
+    made: str
+    package: str
+
+
+class Reading(Store):
+    """What a register shows."""
+
+    def sheet(self, key: SheetKey) -> Sheet:
+        """The sheet as it stands; empty when nothing was entered."""
+        found = self.sheets(key.round, key.measure, key.territory)
+        return found[0] if found else Sheet(key)
+
+    def sheets(
+        self, round: str | None = None, measure: int | None = None, territory: str | None = None
+    ) -> list[Sheet]:
+        """The sheets that hold something, by round, measure, territory; entries by their ids."""
+        where, wanted = _where(round, measure, territory)
+        rows = self.db.execute(
+            f"SELECT {RECORD_COLUMNS}, cells FROM records WHERE live AND {where}"
+            " ORDER BY round, measure, territory, id",
+            wanted,
+        )
+        sheets: dict[SheetKey, Sheet] = {}
+        for row in cast("Iterable[tuple[bytes, int, str, str, str, str]]", rows):
+            key, table, cells = SheetKey(*row[1:4]), row[4], cells_of(row[5])
+            sheet = sheets.setdefault(key, Sheet(key))
+            if table == SHEET:
+                sheet.cells = cells
+            else:
+                sheet.entries.setdefault(table, []).append(Entry(cells, row[0].hex()))
+        return list(sheets.values())
+
+    def sheet_keys(
+        self, round: str | None = None, measure: int | None = None, territory: str | None = None
+    ) -> list[SheetKey]:
+        """The keys of the sheets that anything was ever written to, deleted entries included."""
+        where, wanted = _where(round, measure, territory)
+        rows = self.db.execute(
+            f"SELECT DISTINCT measure, territory, round FROM records WHERE {where} AND EXISTS"
+            " (SELECT 1 FROM revisions WHERE record = records.id AND active)"
+            " ORDER BY round, measure, territory",
+            wanted,
+        )
+        return [SheetKey(*row) for row in cast("Iterable[tuple[int, str, str]]", rows)]
+
+    def record(self, entry: str) -> Record:
+        """The record of an entry by its id. Raises Refusal REG-NO-ENTRY."""
+        row = self.db.execute(
+            f"SELECT {RECORD_COLUMNS} FROM records WHERE id = ?", (bytes.fromhex(entry),)
+        ).fetchone()
+        if row is None:
+            raise Refusal(
+                "REG-NO-ENTRY", N_("The row {entry} is not in this register."), entry=entry
+            )
+        return to_record(cast("RecordRow", row))
+
+    def conflicts(self) -> list[Conflict]:
+        """Every cell for which different values stand against each other."""
+        rows = self.db.execute(
+            f"SELECT {RECORD_COLUMNS} FROM records WHERE conflicts IS NOT NULL ORDER BY id"
+        ).fetchall()
+        records = [to_record(row) for row in cast("list[RecordRow]", rows)]
+        revisions = self.active_revisions([record.id for record in records])
+        return [
+            Conflict(record, cell, base(revisions[record.id], sides, cell), sides)
+            for record in records
+            for cell, sides in sorted(join(revisions[record.id]).conflicts.items())
+        ]
+
+    def history(self, key: SheetKey, cell: str, entry: str = "") -> list[Change]:
+        """Every value that the cell ever had, newest first; undone packages included."""
+        record = bytes.fromhex(entry) if entry else sheet_record(key)
+        changes = (*self._typed(record, cell), *self._brought(record, cell))
+        return sorted(changes, key=lambda change: change.made, reverse=True)
+
+    def _typed(self, record: bytes, cell: str) -> Iterator[Change]:
+        """What was entered here, newest first."""
+        rows = self.db.execute(
+            "SELECT value, author, made FROM edits WHERE record = ? AND cell = ? ORDER BY id DESC",
+            (record, cell),
+        )
+        for value, author, made in cast("Iterable[tuple[str, str, str]]", rows):
+            yield Change(value_of(value), author, self.office.territory, made, "")
+
+    def _brought(self, record: bytes, cell: str) -> Iterator[Change]:
+        """What packages brought; of several that carried it the first that still stands."""
+        rows = self.db.execute(
+            f"SELECT {REVISION_COLUMNS}, (SELECT package_id FROM carried JOIN packages"
+            "  ON packages.id = package WHERE revision = revisions.id"
+            "  ORDER BY active DESC, packages.id)"
+            " FROM revisions WHERE record = ? AND NOT own ORDER BY id DESC",
+            (record,),
+        )
+        for *row, package in cast("Iterable[tuple[Any, ...]]", rows):
+            revision = from_row(cast("RevisionRow", row))
+            if cell in revision.changes:
+                yield Change(
+                    revision.changes[cell], revision.author, revision.office, revision.made, package
+                )
+
+
+def to_record(row: RecordRow) -> Record:
+    """The record behind a row of `RECORD_COLUMNS`."""
+    return Record(row[0], SheetKey(*row[1:4]), row[4])
+
+
+def _where(
+    round: str | None, measure: int | None, territory: str | None
+) -> tuple[str, dict[str, int | str]]:
+    """A condition on records, and what it names."""
+    wanted = {"round": round, "measure": measure, "territory": territory}
+    named = {column: value for column, value in wanted.items() if value is not None}
+    return " AND ".join(f"{column} = :{column}" for column in named) or "1", named

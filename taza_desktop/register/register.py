@@ -1,0 +1,43 @@
+"""The register: one SQLite file with everything that an office entered, sent and received."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from taza_desktop.register.model import Office
+from taza_desktop.register.opening import connect, make_file
+from taza_desktop.register.writing import Writing
+
+
+class Register(Writing):
+    """An open register; used by one thread at a time."""
+
+    @classmethod
+    def create(cls, path: Path, office: Office) -> Self:
+        """Make the file and open it.
+
+        Raises Refusal REG-EXISTS, EnvironmentFault when it cannot be written.
+        """
+        make_file(path, office)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a register, bringing an older one up to date.
+
+        Raises Refusal REG-NOT-ONE or REG-NEWER (nothing is touched then), EnvironmentFault.
+        """
+        return cls(path, connect(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

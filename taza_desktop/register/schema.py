@@ -1,0 +1,68 @@
+"""The tables of a register and the steps that bring an older file up to date.
+
+Only revisions, packages, attachments and the journal of edits say something. `cells`, `conflicts`
+and `live` of a record and `active` of a revision follow from them and are kept for reading fast.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.db import Table
+
+APPLICATION_ID = 0x54415A41  # "TAZA", at offset 68 of the file
+MIGRATION_SET = "register"
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply the steps still to be done, each in its own transaction, then note the format."""
+    from sqlite_utils import Database, Migrations
+
+    migrations = Migrations(MIGRATION_SET)
+    for step in STEPS:
+        migrations()(step)
+    migrations.apply(Database(connection, execute_plugins=False))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def first_tables(db: Database) -> None:
+    """Format 1."""
+    _create(db, "meta", {"key": str, "value": str}, "key")
+    records = {
+        "id": bytes, "measure": int, "territory": str, "round": str, "entry_of": str,
+        "cells": str, "conflicts": str, "live": int,
+    }  # fmt: skip
+    _create(db, "records", records, "id").create_index(["round", "measure", "territory"])
+    db.conn.execute("CREATE INDEX records_in_conflict ON records(id) WHERE conflicts IS NOT NULL")
+    revisions = {
+        "id": bytes, "record": bytes, "parents": bytes, "changes": str,
+        "author": str, "office": str, "made": str, "own": int, "draft": int, "active": int,
+    }  # fmt: skip
+    _create(db, "revisions", revisions, "id").create_index(["record"])
+    edits = {"id": int, "record": bytes, "cell": str, "value": str, "author": str, "made": str}
+    _create(db, "edits", edits, "id").create_index(["record", "cell"])
+    packages = {
+        "id": int, "package_id": str, "manifest": str, "direction": str, "envelope": str,
+        "signer_name": str, "signer_territory": str, "signer_serial": str,
+        "at": str, "active": int, "size": int, "container": bytes,
+    }  # fmt: skip
+    _create(db, "packages", packages, "id").create_index(["package_id"], unique=True)
+    carried = _create(db, "carried", {"package": int, "revision": bytes}, ("package", "revision"))
+    carried.create_index(["revision"])
+    _create(db, "attachments", {"sha256": str, "type": str, "data": bytes}, "sha256")
+    credentials = {"name": str, "part": str, "value": bytes}
+    _create(db, "credentials", credentials, ("name", "part"))
+
+
+def _create(db: Database, name: str, columns: dict[str, type], key: str | tuple[str, ...]) -> Table:
+    """A table whose columns are all required, but for the conflicts of a record."""
+    return db.table(name).create(columns, pk=key, not_null=columns.keys() - {"conflicts"})
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (first_tables,)
+FORMAT = len(STEPS)

@@ -1,0 +1,106 @@
+"""An open register file: the connection, whose register it is, transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from taza_desktop.errors import environment_faults
+from taza_desktop.register.codec import ID_BYTES, REVISION_COLUMNS, RevisionRow, from_row
+from taza_desktop.register.ids import SITE_BYTES, Ids
+from taza_desktop.register.model import Office, Revision, Role
+
+_BATCH = 500  # ids in one question; SQLite allows 32,766 parameters, long lists plan slowly
+
+
+class Store:
+    """The connection and the few ways in which the parts of a register use it.
+
+    Attributes:
+        path: the file.
+        office: whose register it is.
+        db: the connection, for the modules of this layer; one thread at a time.
+        clock: seconds since 1970.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        """Take over a connection that `opening` has checked."""
+        self.path = path
+        self.db = db
+        self.clock: Callable[[], float] = time.time
+        meta = dict(cast("list[tuple[str, str]]", db.execute("SELECT * FROM meta").fetchall()))
+        self.office = Office(cast("Role", meta["role"]), meta["territory"], meta["name"])
+        site = bytes.fromhex(meta["site"])
+        self._ids = Ids(site, self._last_id(site))
+
+    def close(self) -> None:
+        """Close the file; everything is already on the disk."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All or nothing, on the disk when it is left; inside another it is a part of that one.
+
+        Raises EnvironmentFault when the disk is full or gone, or another program holds the file.
+        """
+        if self.db.in_transaction:
+            yield
+            return
+        with environment_faults(self.path):
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+                raise
+
+    def now(self) -> str:
+        """This moment as revisions note it."""
+        return datetime.fromtimestamp(self.clock(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def new_id(self) -> bytes:
+        """An id for a record or a revision made here."""
+        return self._ids.next(int(self.clock() * 1000))
+
+    def active_revisions(self, records: Sequence[bytes]) -> dict[bytes, list[Revision]]:
+        """The active revisions of each of these records that has any."""
+        found: dict[bytes, list[Revision]] = {}
+        for batch in in_batches(records):
+            rows = self.db.execute(
+                f"SELECT {REVISION_COLUMNS} FROM revisions"
+                f" WHERE record IN ({places(batch)}) AND active",
+                batch,
+            )
+            for row in cast("Iterable[RevisionRow]", rows):
+                found.setdefault(row[1], []).append(from_row(row))
+        return found
+
+    def _last_id(self, site: bytes) -> bytes | None:
+        """The greatest id that this register made so far, of a record or of a revision."""
+        rest = ID_BYTES - SITE_BYTES
+        span = {"first": site + bytes(rest), "last": site + b"\xff" * rest}
+        greatest = "SELECT max(id) AS id FROM {} WHERE id BETWEEN :first AND :last"
+        row = self.db.execute(
+            f"SELECT max(id) FROM ({greatest.format('records')}"
+            f" UNION ALL {greatest.format('revisions')})",
+            span,
+        ).fetchone()
+        return cast("tuple[bytes | None]", row)[0]
+
+
+def in_batches(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """The ids in pieces that one statement can take."""
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+
+def places(batch: Sequence[object]) -> str:
+    """A question mark for each."""
+    return ",".join("?" * len(batch))
