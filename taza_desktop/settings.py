@@ -26,6 +26,7 @@ class Settings:
         language: of the window; blank until the first start has asked.
         text_size: per cent of the system's text size, one of `TEXT_SIZES`.
         recent: paths of the registers, the last one opened first.
+        folder: where files were put or taken from last, e.g. a stick.
     """
 
     language: Language | Literal[""] = ""
@@ -33,6 +34,7 @@ class Settings:
     text_size: int = 100
     round: str = ""
     recent: list[str] = field(default_factory=list[str])
+    folder: str = ""
     file: Path | None = field(default=None, repr=False, compare=False)
 
     @classmethod
