@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
+from taza_desktop.register.carrying import Carrying
+from taza_desktop.register.dump import write_dump
 from taza_desktop.register.model import Office
 from taza_desktop.register.opening import connect, make_file
-from taza_desktop.register.writing import Writing
 
 
-class Register(Writing):
+class Register(Carrying):
     """An open register; used by one thread at a time."""
 
     @classmethod
@@ -30,6 +31,10 @@ class Register(Writing):
         Raises Refusal REG-NOT-ONE or REG-NEWER (nothing is touched then), EnvironmentFault.
         """
         return cls(path, connect(path))
+
+    def dump(self, out: BinaryIO) -> None:
+        """Write the canonical JSON Lines; the same content gives the same bytes."""
+        write_dump(self.db, out)
 
     def __enter__(self) -> Self:
         return self

@@ -51,7 +51,8 @@ def first_tables(db: Database) -> None:
         "signer_name": str, "signer_territory": str, "signer_serial": str,
         "at": str, "active": int, "size": int, "container": bytes,
     }  # fmt: skip
-    _create(db, "packages", packages, "id").create_index(["package_id"], unique=True)
+    table = _create(db, "packages", packages, "id")
+    table.create_index(["package_id"], unique=True).create_index(["signer_serial"])
     carried = _create(db, "carried", {"package": int, "revision": bytes}, ("package", "revision"))
     carried.create_index(["revision"])
     _create(db, "attachments", {"sha256": str, "type": str, "data": bytes}, "sha256")

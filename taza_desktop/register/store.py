@@ -8,13 +8,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from taza_desktop.errors import environment_faults
 from taza_desktop.register.codec import ID_BYTES, REVISION_COLUMNS, RevisionRow, from_row
 from taza_desktop.register.ids import SITE_BYTES, Ids
 from taza_desktop.register.model import Office, Revision, Role
 
+Item = TypeVar("Item")
 _BATCH = 500  # ids in one question; SQLite allows 32,766 parameters, long lists plan slowly
 
 
@@ -95,10 +96,10 @@ class Store:
         return cast("tuple[bytes | None]", row)[0]
 
 
-def in_batches(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    """The ids in pieces that one statement can take."""
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
+def in_batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items in pieces that one statement can take."""
+    for start in range(0, len(items), _BATCH):
+        yield items[start : start + _BATCH]
 
 
 def places(batch: Sequence[object]) -> str:

@@ -1,0 +1,206 @@
+"""Packages in and out of a register: what goes into one, what one brought, and taking it back.
+
+A revision is active while it was made here or a merged package that carries it still stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, cast
+
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_
+from taza_desktop.plan.sheet import SheetKey
+from taza_desktop.register.codec import REVISION_COLUMNS, to_json, to_row
+from taza_desktop.register.keeping import Keeping
+from taza_desktop.register.lineage import join
+from taza_desktop.register.model import Record, Revision
+from taza_desktop.register.parcel import Envelope, Opened, Signer
+from taza_desktop.register.reading import RECORD_COLUMNS, RecordRow, to_record
+from taza_desktop.register.store import in_batches, places
+
+Direction = Literal["in", "out"]
+_PACKAGE_COLUMNS = (
+    "direction, envelope, signer_name, signer_territory, signer_serial, manifest, at, active, size"
+)
+_BRING = (
+    f"INSERT INTO revisions ({REVISION_COLUMNS}, own, draft, active)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 1)"
+    " ON CONFLICT (id) DO UPDATE SET active = 1 WHERE record = excluded.record"
+)
+_STANDS = (
+    "EXISTS (SELECT 1 FROM carried JOIN packages ON packages.id = package"
+    " WHERE revision = revisions.id AND direction = 'in' AND packages.active)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPackage:
+    """A package that this register received or sent; `active` until it is undone."""
+
+    direction: Direction
+    envelope: Envelope
+    signer: Signer
+    manifest_sha256: str
+    at: str  # when it was merged or made, UTC
+    active: bool
+    size: int  # bytes of the container
+
+
+class Carrying(Keeping):
+    """What travels."""
+
+    def lineages(self, keys: Iterable[SheetKey]) -> Iterator[tuple[Record, list[Revision]]]:
+        """Every record of these sheets with all its active revisions, deleted entries included."""
+        for key in keys:
+            rows = self.db.execute(
+                f"SELECT {RECORD_COLUMNS} FROM records"
+                " WHERE measure = ? AND territory = ? AND round = ? ORDER BY id",
+                key,
+            ).fetchall()
+            records = [to_record(row) for row in cast("list[RecordRow]", rows)]
+            revisions = self.active_revisions([record.id for record in records])
+            for record in records:
+                if record.id in revisions:
+                    yield record, revisions[record.id]
+
+    def seal(self, keys: Iterable[SheetKey]) -> None:
+        """Close the drafts of these sheets: they never change again, later edits go on top."""
+        with self.transaction():
+            self.db.executemany(
+                "UPDATE revisions SET draft = 0 WHERE draft AND record IN (SELECT id FROM records"
+                " WHERE measure = ? AND territory = ? AND round = ?)",
+                keys,
+            )
+
+    def packages(
+        self, direction: Direction | None = None, serial: str | None = None
+    ) -> list[StoredPackage]:
+        """The packages received or sent, in that order, also the undone; of one certificate."""
+        rows = self.db.execute(
+            f"SELECT {_PACKAGE_COLUMNS} FROM packages WHERE direction = coalesce(?, direction)"
+            " AND signer_serial = coalesce(?, signer_serial) ORDER BY id",
+            (direction, serial),
+        )
+        return [_to_package(row) for row in cast("Iterable[tuple[Any, ...]]", rows)]
+
+    def package(self, package_id: str) -> StoredPackage | None:
+        """The package of that id."""
+        row = self.db.execute(
+            f"SELECT {_PACKAGE_COLUMNS} FROM packages WHERE package_id = ?", (package_id,)
+        ).fetchone()
+        return _to_package(row) if row else None
+
+    def container(self, package_id: str) -> bytes:
+        """The file of a package as it came or went. Raises Refusal REG-NO-PACKAGE."""
+        return cast("bytes", self._package_row(package_id, "container"))
+
+    def carried(self, package_id: str) -> list[bytes]:
+        """The ids of the revisions in a package. Raises Refusal REG-NO-PACKAGE."""
+        number = self._package_row(package_id, "id")
+        rows = self.db.execute("SELECT revision FROM carried WHERE package = ?", (number,))
+        return [row[0] for row in cast("Iterable[tuple[bytes]]", rows)]
+
+    def store_package(self, opened: Opened) -> None:
+        """Keep a package that was made here; its revisions are here already, sealed."""
+        with self.transaction():
+            self._keep(opened, "out")
+
+    def receive(self, opened: Opened) -> None:
+        """Add what a package carries and show it; a package that was undone stands again.
+
+        Raises Refusal MERGE-REVISION-CHANGED when a revision is known as another record's.
+        """
+        with self.transaction():
+            records = {record.id: record for record in opened.records}
+            brought = self.db.executemany(_BRING, map(to_row, opened.revisions))
+            if brought.rowcount != len(opened.revisions):
+                raise revision_changed(opened)
+            for data in opened.attachments.values():
+                self.keep_attachment(data)
+            self._keep(opened, "in")
+            self._rejoin(list(records.values()))
+
+    def withdraw(self, package_id: str) -> None:
+        """Take away what only this package stands for. Raises Refusal REG-NO-PACKAGE."""
+        with self.transaction():
+            number = self._package_row(package_id, "id")
+            self.db.execute("UPDATE packages SET active = 0 WHERE id = ?", (number,))
+            carried = "SELECT revision FROM carried WHERE package = ?"
+            self.db.execute(
+                "UPDATE revisions SET active = 0"
+                f" WHERE id IN ({carried}) AND NOT own AND NOT {_STANDS}",
+                (number,),
+            )
+            rows = self.db.execute(
+                f"SELECT {RECORD_COLUMNS} FROM records"
+                f" WHERE id IN (SELECT record FROM revisions WHERE id IN ({carried}))",
+                (number,),
+            ).fetchall()
+            self._rejoin([to_record(row) for row in cast("list[RecordRow]", rows)])
+
+    def _rejoin(self, records: Sequence[Record]) -> None:
+        """Work out again what these records show."""
+        for batch in in_batches(records):
+            revisions = self.active_revisions([record.id for record in batch])
+            self.put_states((record, join(revisions.get(record.id, ()))) for record in batch)
+
+    def _keep(self, opened: Opened, direction: Direction) -> None:
+        """The package itself, and which revisions it carries."""
+        signer = opened.signer
+        row = (
+            direction, to_json(asdict(opened.envelope)), signer.name, signer.territory,
+            signer.serial, opened.manifest_sha256, self.now(), 1, len(opened.container),
+            opened.envelope.package_id, opened.container,
+        )  # fmt: skip
+        stored = self.db.execute(
+            f"INSERT INTO packages ({_PACKAGE_COLUMNS}, package_id, container)"
+            f" VALUES ({places(row)}) ON CONFLICT (package_id)"
+            " DO UPDATE SET active = 1, at = excluded.at RETURNING id",
+            row,
+        ).fetchone()
+        self.db.executemany(
+            "INSERT OR IGNORE INTO carried (package, revision) VALUES (?, ?)",
+            ((stored[0], revision.id) for revision in opened.revisions),
+        )
+
+    def _package_row(self, package_id: str, column: str) -> int | bytes:
+        row = self.db.execute(
+            f"SELECT {column} FROM packages WHERE package_id = ?", (package_id,)
+        ).fetchone()
+        if row is None:
+            raise Refusal(
+                "REG-NO-PACKAGE",
+                N_("The package {package} is not in this register. Check its number."),
+                package=package_id,
+            )
+        return row[0]
+
+
+def revision_changed(opened: Opened) -> Refusal:
+    """A revision came with other content than it had: a mistake or a forgery, never merged."""
+    return Refusal(
+        "MERGE-REVISION-CHANGED",
+        N_(
+            "The package {package} of {name} changes what an earlier package said under the same"
+            " mark. Ask the sender to send the sheets again, and tell the Ministry's support."
+        ),
+        package=opened.envelope.package_id,
+        name=opened.signer.name,
+    )
+
+
+def _to_package(row: tuple[Any, ...]) -> StoredPackage:
+    """The package behind a row of `_PACKAGE_COLUMNS`."""
+    direction, envelope, name, territory, serial, manifest, at, active, size = row
+    return StoredPackage(
+        direction,
+        Envelope(**json.loads(envelope)),
+        Signer(name, territory, serial),
+        manifest,
+        at,
+        bool(active),
+        size,
+    )

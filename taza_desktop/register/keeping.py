@@ -1,0 +1,60 @@
+"""What a register keeps beside its records: attachments and credentials."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import cast
+
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_
+from taza_desktop.plan.sheet import Value
+from taza_desktop.register.pictures import fit, recognise
+from taza_desktop.register.writing import Writing
+
+
+class Keeping(Writing):
+    """Attachments by the hash of their content, credentials by their name."""
+
+    def attach(self, data: bytes, name: str) -> dict[str, Value]:
+        """Keep a picture or a PDF; returns the value of an attachment's cell.
+
+        Raises Refusal REG-ATTACHMENT, REG-ATTACHMENT-LARGE, REG-ATTACHMENT-BROKEN.
+        """
+        kept = fit(data, name)
+        digest = self.keep_attachment(kept)
+        return {"sha256": digest, "name": name, "type": recognise(kept), "size": len(kept)}
+
+    def attachment(self, sha256: str) -> bytes:
+        """The bytes of an attachment. Raises Refusal REG-NO-ATTACHMENT."""
+        row = self.db.execute("SELECT data FROM attachments WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            raise Refusal(
+                "REG-NO-ATTACHMENT",
+                N_("The attachment is not in this register. Merge the package that has it."),
+            )
+        return cast("bytes", row[0])
+
+    def keep_attachment(self, data: bytes) -> str:
+        """Keep bytes that are fit already; returns their hash."""
+        digest = hashlib.sha256(data).hexdigest()
+        with self.transaction():
+            self.db.execute(
+                "INSERT OR IGNORE INTO attachments (sha256, type, data) VALUES (?, ?, ?)",
+                (digest, recognise(data), data),
+            )
+        return digest
+
+    def put_credential(self, name: str, **parts: bytes) -> None:
+        """Keep a certificate, an encrypted key, a revocation list …; replaces that credential."""
+        with self.transaction():
+            self.db.execute("DELETE FROM credentials WHERE name = ?", (name,))
+            self.db.executemany(
+                "INSERT INTO credentials (name, part, value) VALUES (?, ?, ?)",
+                ((name, part, value) for part, value in parts.items()),
+            )
+
+    def credential(self, name: str) -> dict[str, bytes]:
+        """The parts of a credential; empty when there is none of that name."""
+        rows = self.db.execute("SELECT part, value FROM credentials WHERE name = ?", (name,))
+        return dict(cast("Iterable[tuple[str, bytes]]", rows))
