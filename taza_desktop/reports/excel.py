@@ -1,0 +1,113 @@
+"""The neutral report as an Excel workbook: contents, the text of the report, a sheet a measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from taza_desktop.reports.excel_sheet import Sheet
+from taza_desktop.reports.files import replacing
+from taza_desktop.reports.neutral import Annex, DataTable, Grid, Heading, Paragraph, Report
+from taza_desktop.reports.words import word
+
+TEXT_WIDTH, NUMBER_WIDTH = 30, 16  # characters
+PAGE_WIDTH = 150  # a landscape page in characters; the columns of the report share it
+
+
+def write(report: Report, path: Path) -> None:
+    """Write the report to `path`; an existing file is replaced only when all went well.
+
+    Raises:
+        EnvironmentFault: disk full, no right to write, file open in Excel.
+    """
+    from openpyxl import Workbook
+
+    book: Any = Workbook(write_only=True)
+    book.properties.title = report.title
+    book.properties.creator = report.author
+    _contents(book, report)
+    _text(book, report)
+    for annex in report.annexes:
+        _annex(book, report, annex)
+    with replacing(path) as unfinished:
+        book.save(str(unfinished))
+
+
+def _sheet(book: Any, name: str, report: Report, widths: list[float]) -> Sheet:
+    return Sheet(book, name, report.mark if report.draft else "", widths)
+
+
+def _annex_name(annex: Annex, report: Report) -> str:
+    return word("sheet_measure", report.language, number=annex.measure)
+
+
+def _contents(book: Any, report: Report) -> None:
+    """Title, why it is a draft, and a link to every other sheet."""
+    name = word("sheet_contents", report.language)
+    sheet = _sheet(book, name, report, [NUMBER_WIDTH, 100])
+    sheet.line(report.title, bold=True)
+    for note in report.notes:
+        sheet.line(note)
+    sheet.line()
+    sheet.link(word("sheet_report", report.language), report.title)
+    for annex in report.annexes:
+        sheet.link(_annex_name(annex, report), annex.title)
+
+
+def _text(book: Any, report: Report) -> None:
+    """The text of the report; the table keeps its columns, one paragraph of its last one a row."""
+    grids = [block for block in report.blocks if isinstance(block, Grid)]
+    columns = max((grid.columns for grid in grids), key=len, default=())
+    shares = sum(column.width for column in columns)
+    widths = [PAGE_WIDTH * column.width / shares for column in columns]
+    sheet = _sheet(book, word("sheet_report", report.language), report, widths)
+    for block in report.blocks:
+        match block:
+            case Heading():
+                sheet.line(block.text, bold=True)
+            case Paragraph():
+                sheet.line(block.text, bold=any(run.bold for run in block.runs))
+            case Grid():
+                _grid(sheet, block)
+
+
+def _grid(sheet: Sheet, grid: Grid) -> None:
+    for row in grid.header:
+        sheet.cells([cell.text for cell in row], bold=True)
+    for row in grid.rows:
+        if not grid.borders:
+            sheet.line("   ".join(cell.text.replace("\n", "   ") for cell in row))
+        elif len(row) == 1:
+            for paragraph in row[0].paragraphs:
+                sheet.line(paragraph.text, bold=paragraph.style == "section")
+        else:
+            *short, last = row
+            for number, paragraph in enumerate(last.paragraphs):
+                before = [cell.text if number == 0 else None for cell in short]
+                sheet.cells([*before, paragraph.text])
+
+
+def _annex(book: Any, report: Report, annex: Annex) -> None:
+    """The tables of a measure, one below another; the first one can be filtered."""
+    widest = max((table.columns for table in annex.tables), key=len)
+    widths: list[float] = [NUMBER_WIDTH if column.number else TEXT_WIDTH for column in widest]
+    sheet = _sheet(book, _annex_name(annex, report), report, widths)
+    sheet.freeze("C4", "1:3")
+    sheet.line(annex.title, bold=True)
+    first, *others = annex.tables
+    top = sheet.row + 2
+    sheet.filter(top, top + len(first.rows), len(first.columns))
+    _table(sheet, first)
+    for table in others:
+        sheet.line()
+        _table(sheet, table)
+
+
+def _table(sheet: Sheet, table: DataTable) -> None:
+    numbers = [column.number for column in table.columns]
+    sheet.line(table.title, bold=True)
+    sheet.cells([column.label for column in table.columns], bold=True)
+    for row in table.rows:
+        sheet.cells(row, numbers)
+    if table.total:
+        sheet.cells(table.total, numbers, bold=True)

@@ -1,0 +1,122 @@
+"""One worksheet written row by row: typed numbers, text that is never a formula, few looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+WHOLE, BROKEN = "#,##0", "#,##0.##########"
+LONGEST = 32_767  # characters of a cell, the format's limit
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+A4 = "9"  # the format's number of the paper
+Value = int | str | None
+
+
+class Look(NamedTuple):
+    """How a cell looks."""
+
+    bold: bool = False
+    boxed: bool = False
+    wrap: bool = False
+    format: str = "General"
+
+
+class Sheet:
+    """A worksheet of a write-only workbook; rows go down from the top.
+
+    Attributes:
+        row: number of the last row written.
+    """
+
+    def __init__(self, book: Any, name: str, mark: str, widths: Sequence[float]) -> None:
+        """Set the page up; `mark` stands in the header of every page, `widths` are characters."""
+        from openpyxl.utils import get_column_letter
+
+        self.name = name
+        self.row = 0
+        self._sheet = book.create_sheet(name)
+        self._cells: dict[Look, Any] = {}
+        page = self._sheet.page_setup
+        page.orientation, page.paperSize = "landscape", A4
+        page.fitToHeight = 0  # as many pages as it takes, each as wide as the table
+        self._sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        self._sheet.oddFooter.center.text = "&P / &N"
+        self._sheet.oddHeader.right.text = mark
+        for number, width in enumerate(widths, start=1):
+            self._sheet.column_dimensions[get_column_letter(number)].width = width
+
+    def freeze(self, corner: str, rows: str) -> None:
+        """Keep what is above and left of the corner in view; print those rows on every page."""
+        self._sheet.freeze_panes = corner
+        self._sheet.print_title_rows = rows
+
+    def filter(self, top: int, bottom: int, columns: int) -> None:
+        """Offer the rows from header to bottom to the autofilter."""
+        from openpyxl.utils import get_column_letter
+
+        self._sheet.auto_filter.ref = f"A{top}:{get_column_letter(columns)}{bottom}"
+
+    def line(self, text: str = "", *, bold: bool = False) -> None:
+        """A line of text that runs over the columns."""
+        self._append([self._text(text, Look(bold=bold))])
+
+    def cells(
+        self, values: Sequence[Value], numbers: Sequence[bool] = (), *, bold: bool = False
+    ) -> None:
+        """A boxed row; a value is written as a number where `numbers` says so, else as text."""
+        typed = numbers or [False] * len(values)
+        look = Look(bold=bold, boxed=True, wrap=True)
+        self._append(
+            self._number(value, look) if number and value is not None else self._text(value, look)
+            for value, number in zip(values, typed, strict=True)
+        )
+
+    def link(self, name: str, title: str) -> None:
+        """A line that leads to the sheet of that name."""
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        cell = WriteOnlyCell(self._sheet, name)
+        cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A1", display=name)
+        cell.style = "Hyperlink"
+        self._append(iter([cell, self._text(title, Look())]))
+
+    def _append(self, cells: Iterator[Any] | list[Any]) -> None:
+        self.row += 1
+        self._sheet.append(cell for cell in cells)
+
+    def _text(self, value: Value, look: Look) -> Any:
+        cell = self._cell(look)
+        cell.value = None if value is None else _ILLEGAL.sub("", str(value))[:LONGEST]
+        cell.data_type = "s"  # «=1+1» is a text, never a formula
+        return cell
+
+    def _number(self, value: int | str, look: Look) -> Any:
+        amount = Decimal(value)
+        whole = amount == amount.to_integral_value()
+        cell = self._cell(look._replace(wrap=False, format=WHOLE if whole else BROKEN))
+        cell.value = amount
+        return cell
+
+    def _cell(self, look: Look) -> Any:
+        """The one cell of that look: each is written before the next is asked for."""
+        if look not in self._cells:
+            self._cells[look] = _cell(self._sheet, look)
+        return self._cells[look]
+
+
+def _cell(sheet: Any, look: Look) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    cell: Any = WriteOnlyCell(sheet)
+    if look.bold:
+        cell.font = Font(bold=True)
+    if look.boxed:
+        thin = Side(style="thin")
+        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    cell.alignment = Alignment(wrap_text=look.wrap, vertical="top")
+    cell.number_format = look.format
+    return cell

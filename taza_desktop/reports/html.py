@@ -1,0 +1,138 @@
+"""The neutral report in the subset of HTML that Qt's rich text lays out on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from taza_desktop.reports.neutral import (
+    Block,
+    Cell,
+    Grid,
+    Heading,
+    Layout,
+    Paragraph,
+    Provenance,
+    Report,
+    Row,
+    Run,
+)
+
+FIGURE = "figure:"  # a link to the n-th figure of the report: figure:0, figure:1, …
+_ALIGN = {"left": "left", "centre": "center", "right": "right"}
+
+
+def figures(report: Report) -> list[Provenance]:
+    """All printed figures in the order of print."""
+    return [run.figure for run in _runs(report) if run.figure is not None]
+
+
+def _runs(report: Report) -> Iterator[Run]:
+    for block in report.blocks:
+        if isinstance(block, Paragraph):
+            yield from block.runs
+        elif isinstance(block, Grid):
+            for row in (*block.header, *block.rows):
+                for cell in row:
+                    for paragraph in cell.paragraphs:
+                        yield from paragraph.runs
+
+
+def style_sheet(layout: Layout) -> str:
+    """The look of the classes that `body` uses; sizes in points."""
+    size, table, small = layout.size, layout.table_size, layout.small_size
+    return f"""
+        p, td {{ margin: 0; font-size: {size}pt }}
+        a {{ color: #000000; text-decoration: none; font-size: {table}pt }}
+        .title {{ font-weight: bold; text-align: center; margin-top: 12px }}
+        .subtitle {{ font-weight: bold; text-align: center }}
+        .section {{ font-size: {table}pt; font-weight: bold; text-align: center }}
+        .right {{ text-align: right }}
+        .centre {{ font-size: {table}pt; text-align: center }}
+        .table {{ font-size: {table}pt }}
+        .header {{ font-size: {table}pt; font-weight: bold; text-align: center }}
+        .note {{ font-size: {table}pt; margin-top: 6px }}
+        .gap {{ font-size: 4pt }}
+        .small {{ font-size: {small}pt }}
+    """
+
+
+def body(report: Report) -> str:
+    """The whole report as one HTML document."""
+    return f"<html><body>{''.join(_Writer().blocks(report.blocks))}</body></html>"
+
+
+class _Writer:
+    """Turns blocks into HTML and numbers the figures on the way."""
+
+    def __init__(self) -> None:
+        self._figures = 0
+
+    def blocks(self, blocks: tuple[Block, ...]) -> Iterator[str]:
+        for block in blocks:
+            match block:
+                case Heading():
+                    yield f'<p class="title">{_text(block.text)}</p>'
+                case Paragraph():
+                    yield self._paragraph(block, block.style)
+                case Grid():
+                    yield self._grid(block)
+
+    def _paragraph(self, paragraph: Paragraph, look: str, align: str = "") -> str:
+        side = f' align="{align}"' if align else ""
+        runs = "".join(map(self._run, paragraph.runs))
+        return f'<p class="{look}"{side}>{runs or "&nbsp;"}</p>'
+
+    def _run(self, run: Run) -> str:
+        said = _text(run.text)
+        if run.bold:
+            said = f"<b>{said}</b>"
+        if run.italic:
+            said = f"<i>{said}</i>"
+        if run.figure is not None:
+            said = f'<a href="{FIGURE}{self._figures}">{said}</a>'
+            self._figures += 1
+        return said
+
+    def _grid(self, grid: Grid) -> str:
+        look = 'border="1" cellpadding="4"' if grid.borders else 'border="0" cellpadding="0"'
+        collapse = "border-collapse: collapse; border-style: solid; border-color: #000000"
+        header = "".join(self._row(row, grid, header=True) for row in grid.header)
+        rows = "".join(self._row(row, grid) for row in grid.rows)
+        gap = '<p class="gap">&nbsp;</p>' if grid.borders else ""
+        return (
+            f'{gap}<table width="100%" cellspacing="0" {look} style="{collapse}">'
+            f"{f'<thead>{header}</thead>' if header else ''}{rows}</table>"
+        )
+
+    def _row(self, row: Row, grid: Grid, *, header: bool = False) -> str:
+        shares = sum(column.width for column in grid.columns)
+        cells: list[str] = []
+        at = 0
+        for cell in row:
+            covered = grid.columns[at : at + cell.span]
+            width = 100 * sum(column.width for column in covered) / shares
+            align = "" if header else _ALIGN[covered[0].align]
+            cells.append(self._cell(cell, width, align, _look(grid, header=header)))
+            at += cell.span
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def _cell(self, cell: Cell, width: float, align: str, look: str) -> str:
+        side = "middle" if look == "header" else "top"
+        said = "".join(
+            self._paragraph(paragraph, look, align)
+            if paragraph.style == "body"
+            else self._paragraph(paragraph, paragraph.style)
+            for paragraph in cell.paragraphs
+        )
+        return f'<td width="{width:.2f}%" colspan="{cell.span}" valign="{side}">{said}</td>'
+
+
+def _look(grid: Grid, *, header: bool) -> str:
+    if header:
+        return "header"
+    return "table" if grid.borders else "body"
+
+
+def _text(text: str) -> str:
+    return escape(text).replace("\n", "<br/>").replace("\t", " ")

@@ -1,0 +1,193 @@
+"""The neutral report on real pages: for the preview, the printer and PDF."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QImage,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QRawFont,
+    QTextDocument,
+)
+
+from taza_desktop.reports.files import replacing
+from taza_desktop.reports.html import FIGURE, body, figures, style_sheet
+from taza_desktop.reports.neutral import Layout, Provenance, Report
+
+POINTS = 72  # an inch
+A_MILLIMETRE = POINTS / 25.4
+LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІі№«»–"  # «₸» is taken from another font where it is missing
+SHARPNESS = 600  # dots an inch of the PDF
+
+
+def render(report: Report) -> QTextDocument:
+    """The report as a rich text document that is laid out in points on its pages."""
+    document = QTextDocument()
+    paper = QImage(1, 1, QImage.Format.Format_Mono)
+    paper.setDotsPerMeterX(round(POINTS / 0.0254))
+    paper.setDotsPerMeterY(round(POINTS / 0.0254))
+    document.documentLayout().setPaintDevice(paper)
+    document.setProperty("paper", paper)  # the layout only borrows it
+    document.setDocumentMargin(0)
+    document.setUseDesignMetrics(True)
+    document.setDefaultFont(_font(report.layout))
+    document.setDefaultStyleSheet(style_sheet(report.layout))
+    document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, report.title)
+    document.setPageSize(_text_area(report.layout).size())
+    document.setHtml(body(report))
+    return document
+
+
+class Pages:
+    """A report laid out: pages of one size that are drawn one at a time, in points."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._document = render(report)
+        self._area = _text_area(report.layout)
+        self._figures = figures(report)
+
+    def count(self) -> int:
+        """How many pages there are."""
+        return self._document.pageCount()
+
+    def size(self) -> QSizeF:
+        """Size of a page in points."""
+        return _paper(self._report.layout)
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        """Draw a page (from 0) with the draft mark and its number; the painter is at its corner."""
+        painter.save()
+        self._paint_margins(painter, page)
+        painter.translate(self._area.topLeft() - QPointF(0, page * self._area.height()))
+        seen = QRectF(QPointF(0, page * self._area.height()), self._area.size())
+        painter.setClipRect(seen.adjusted(-1, 0, 1, 0))  # borders reach half a point outside
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = seen
+        context.palette.setColor(context.palette.ColorRole.Text, Qt.GlobalColor.black)
+        self._document.documentLayout().draw(painter, context)
+        self._close_tables(painter, seen)
+        painter.restore()
+
+    def figure_at(self, page: int, place: QPointF) -> Provenance | None:
+        """The figure printed at that place of a page, in points from its corner."""
+        there = place - self._area.topLeft() + QPointF(0, page * self._area.height())
+        link = self._document.documentLayout().anchorAt(there)
+        return self._figures[int(link.removeprefix(FIGURE))] if link.startswith(FIGURE) else None
+
+    def _close_tables(self, painter: QPainter, seen: QRectF) -> None:
+        """Draw the lower border of a table that goes on over the page; Qt leaves it open."""
+        for frame in self._document.rootFrame().childFrames():
+            place = self._document.documentLayout().frameBoundingRect(frame)
+            if frame.frameFormat().border() and place.top() < seen.bottom() < place.bottom():
+                painter.setPen(QPen(Qt.GlobalColor.black, 1))
+                edge = seen.bottom() - 2
+                painter.drawLine(QPointF(0, edge), QPointF(self._area.width() - 1, edge))
+
+    def _paint_margins(self, painter: QPainter, page: int) -> None:
+        size, area = self.size(), self._area
+        painter.setPen(Qt.GlobalColor.black)
+        font = QFont(self._document.defaultFont())
+        font.setPixelSize(round(self._report.layout.table_size))
+        painter.setFont(font)
+        below = QRectF(0, area.bottom(), size.width(), size.height() - area.bottom())
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(page + 1))
+        if self._report.draft:
+            font.setBold(True)
+            painter.setFont(font)
+            above = QRectF(area.left(), 0, area.width(), area.top())
+            place = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(above, place, self._report.mark)
+
+
+def paint_pages(report: Report | Pages, device: QPagedPaintDevice) -> None:
+    """Print all pages on a printer or a PDF; set its page layout first (`page_layout`)."""
+    pages = report if isinstance(report, Pages) else Pages(report)
+    with QPainter(device) as painter:
+        painter.scale(device.logicalDpiX() / POINTS, device.logicalDpiY() / POINTS)
+        for page in range(pages.count()):
+            if page:
+                device.newPage()
+            pages.paint(painter, page)
+
+
+def page_layout(layout: Layout) -> QPageLayout:
+    """A4 in the report's orientation; its margins are drawn by the report itself."""
+    way = (
+        QPageLayout.Orientation.Landscape if layout.landscape else QPageLayout.Orientation.Portrait
+    )
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), way, QMarginsF())
+
+
+def write_pdf(report: Report, path: Path) -> None:
+    """Write the report to `path`; an existing file is replaced only when all went well.
+
+    Raises:
+        EnvironmentFault: disk full, no right to write, file open in another program.
+    """
+    application()
+    with replacing(path) as unfinished:
+        unfinished.touch()  # Qt would only say that it failed; this says why
+        writer = QPdfWriter(str(unfinished))
+        writer.setResolution(SHARPNESS)
+        writer.setTitle(report.title)
+        writer.setAuthor(report.author)
+        writer.setCreator("taza-desktop")
+        writer.setPageLayout(page_layout(report.layout))
+        paint_pages(report, writer)
+
+
+def application() -> QGuiApplication:
+    """The running application; without a window (the command line) one without a display."""
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    return QGuiApplication([sys.argv[0], "-platform", "offscreen"])
+
+
+def _paper(layout: Layout) -> QSizeF:
+    size = QPageSize(QPageSize.PageSizeId.A4).size(QPageSize.Unit.Point)
+    paper = QSizeF(size)
+    return paper.transposed() if layout.landscape else paper
+
+
+def _text_area(layout: Layout) -> QRectF:
+    page = QRectF(QPointF(0, 0), _paper(layout))
+    return page.adjusted(
+        layout.margin_left * A_MILLIMETRE,
+        layout.margin_top * A_MILLIMETRE,
+        -layout.margin_right * A_MILLIMETRE,
+        -layout.margin_bottom * A_MILLIMETRE,
+    )
+
+
+def _font(layout: Layout) -> QFont:
+    font = QFont(_family(layout.font, *layout.fallbacks))
+    font.setPointSizeF(layout.size)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+@cache
+def _family(*wanted: str) -> str:
+    """The first of the families that is installed and has every Kazakh letter, else the last."""
+    installed = set(QFontDatabase.families())
+    for family in wanted:
+        if family in installed:
+            raw = QRawFont.fromFont(QFont(family))
+            if all(raw.supportsCharacter(ord(letter)) for letter in LETTERS):
+                return family
+    return wanted[-1]
