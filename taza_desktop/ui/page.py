@@ -53,7 +53,8 @@ class Page(QWidget):
         said: (text, level) for the message bar; level is "info", "done" or "warning".
         refused: a Refusal for the message bar.
         saved: something has just been put on the disk.
-        changed: the register's content is another one now; the header's progress is computed anew.
+        changed: the register's content is another one now; the header counts anew.
+        left: go back to the page that this one was opened from.
     """
 
     NAME: ClassVar[str] = ""
@@ -62,6 +63,7 @@ class Page(QWidget):
     refused = Signal(object)
     saved = Signal()
     changed = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

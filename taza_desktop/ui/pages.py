@@ -41,6 +41,8 @@ PAGES = (
     PageEntry("send", "send_page:SendPage", "send", N_("Send"), _ALL),
     PageEntry("outbox", "outbox_page:OutboxPage", "outbox", N_("Outbox"), _ALL),
 )
+# Opened from another page, never from the rail.
+FORM = PageEntry("form", "form_page:FormPage", "due", N_("Form"), ())
 
 
 def pages_of(role: Role) -> tuple[PageEntry, ...]:

@@ -94,6 +94,16 @@ class Look(QObject):
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
         self.apply()
 
+    @property
+    def theme(self) -> Theme:
+        """The theme as chosen, which may be "like the system"."""
+        return self._settings.theme
+
+    @property
+    def text_size(self) -> int:
+        """The text size in per cent."""
+        return self._settings.text_size
+
     def set_theme(self, theme: Theme) -> None:
         """Change the colours and remember it."""
         self._settings.theme = theme

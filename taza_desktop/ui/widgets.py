@@ -7,6 +7,7 @@ labels `title`, `heading`, `muted`, `small`, `number`, `error`; buttons `primary
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+T = TypeVar("T")
 Box = TypeVar("Box", bound=QBoxLayout)
 STEP = 4  # every distance is a multiple of this, in device independent pixels
 
@@ -68,6 +70,15 @@ def card(content: QLayout, role: str = "card") -> QFrame:
     made.setProperty("role", role)
     made.setLayout(content)
     return made
+
+
+def calling(function: Callable[[T], object], value: T) -> Callable[..., None]:
+    """A slot that calls the function with this value, whatever the signal brings."""
+
+    def slot(*_brought: object) -> None:
+        function(value)
+
+    return slot
 
 
 def describe(widget: QWidget, name: str, tip: str = "") -> None:

@@ -22,6 +22,13 @@ class Closable(Protocol):
         """Give the file back."""
 
 
+class Nothing:
+    """Owned by a worker whose jobs need no register."""
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+
 S = TypeVar("S", bound=Closable)
 T = TypeVar("T")
 
