@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -52,10 +53,14 @@ def render(report: Report) -> QTextDocument:
 
 
 class Pages:
-    """A report laid out: pages of one size that are drawn one at a time, in points."""
+    """A report laid out: pages of one size that are drawn one at a time, in points.
+
+    Attributes:
+        report: what is on the pages.
+    """
 
     def __init__(self, report: Report) -> None:
-        self._report = report
+        self.report = report
         self._document = render(report)
         self._area = _text_area(report.layout)
         self._figures = figures(report)
@@ -66,7 +71,7 @@ class Pages:
 
     def size(self) -> QSizeF:
         """Size of a page in points."""
-        return _paper(self._report.layout)
+        return _paper(self.report.layout)
 
     def paint(self, painter: QPainter, page: int) -> None:
         """Draw a page (from 0) with the draft mark and its number; the painter is at its corner."""
@@ -101,27 +106,33 @@ class Pages:
         size, area = self.size(), self._area
         painter.setPen(Qt.GlobalColor.black)
         font = QFont(self._document.defaultFont())
-        font.setPixelSize(round(self._report.layout.table_size))
+        font.setPixelSize(round(self.report.layout.table_size))
         painter.setFont(font)
         below = QRectF(0, area.bottom(), size.width(), size.height() - area.bottom())
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(page + 1))
-        if self._report.draft:
+        if self.report.draft:
             font.setBold(True)
             painter.setFont(font)
             above = QRectF(area.left(), 0, area.width(), area.top())
             place = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(above, place, self._report.mark)
+            painter.drawText(above, place, self.report.mark)
 
 
 def paint_pages(report: Report | Pages, device: QPagedPaintDevice) -> None:
     """Print all pages on a printer or a PDF; set its page layout first (`page_layout`)."""
-    pages = report if isinstance(report, Pages) else Pages(report)
+    for _page in painting(report if isinstance(report, Pages) else Pages(report), device):
+        pass
+
+
+def painting(pages: Pages, device: QPagedPaintDevice) -> Iterator[int]:
+    """The same in pieces: each step prints a page and tells how many are printed."""
     with QPainter(device) as painter:
         painter.scale(device.logicalDpiX() / POINTS, device.logicalDpiY() / POINTS)
         for page in range(pages.count()):
             if page:
                 device.newPage()
             pages.paint(painter, page)
+            yield page + 1
 
 
 def page_layout(layout: Layout) -> QPageLayout:
@@ -139,6 +150,13 @@ def write_pdf(report: Report, path: Path) -> None:
         EnvironmentFault: disk full, no right to write, file open in another program.
     """
     application()
+    for _page in writing_pdf(Pages(report), path):
+        pass
+
+
+def writing_pdf(pages: Pages, path: Path) -> Iterator[int]:
+    """The same in pieces: each step writes a page and tells how many are written."""
+    report = pages.report
     with replacing(path) as unfinished:
         unfinished.touch()  # Qt would only say that it failed; this says why
         writer = QPdfWriter(str(unfinished))
@@ -147,7 +165,7 @@ def write_pdf(report: Report, path: Path) -> None:
         writer.setAuthor(report.author)
         writer.setCreator("taza-desktop")
         writer.setPageLayout(page_layout(report.layout))
-        paint_pages(report, writer)
+        yield from painting(pages, writer)
 
 
 def application() -> QGuiApplication:
