@@ -15,9 +15,9 @@ from taza_desktop.i18n import N_
 from taza_desktop.plan.sheet import SheetKey
 from taza_desktop.register.codec import REVISION_COLUMNS, to_json, to_row
 from taza_desktop.register.keeping import Keeping
-from taza_desktop.register.lineage import join
+from taza_desktop.register.lineage import State, join
 from taza_desktop.register.model import Record, Revision
-from taza_desktop.register.parcel import Envelope, Opened, Signer
+from taza_desktop.register.parcel import Envelope, Opened, Signer, broken, revision_changed
 from taza_desktop.register.reading import RECORD_COLUMNS, RecordRow, to_record
 from taza_desktop.register.store import in_batches, places
 
@@ -30,6 +30,7 @@ _BRING = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 1)"
     " ON CONFLICT (id) DO UPDATE SET active = 1 WHERE record = excluded.record"
 )
+_CARRIED = "SELECT revision FROM carried WHERE package = ?"
 _STANDS = (
     "EXISTS (SELECT 1 FROM carried JOIN packages ON packages.id = package"
     " WHERE revision = revisions.id AND direction = 'in' AND packages.active)"
@@ -100,46 +101,59 @@ class Carrying(Keeping):
     def carried(self, package_id: str) -> list[bytes]:
         """The ids of the revisions in a package. Raises Refusal REG-NO-PACKAGE."""
         number = self._package_row(package_id, "id")
-        rows = self.db.execute("SELECT revision FROM carried WHERE package = ?", (number,))
+        rows = self.db.execute(_CARRIED, (number,))
         return [row[0] for row in cast("Iterable[tuple[bytes]]", rows)]
+
+    def carried_records(self, package_id: str) -> list[Record]:
+        """The records in a package. Raises Refusal REG-NO-PACKAGE."""
+        rows = self.db.execute(
+            f"SELECT {RECORD_COLUMNS} FROM records WHERE id IN"
+            f" (SELECT record FROM revisions WHERE id IN ({_CARRIED})) ORDER BY id",
+            (self._package_row(package_id, "id"),),
+        ).fetchall()
+        return [to_record(row) for row in cast("list[RecordRow]", rows)]
+
+    def brought_by(self, revision: bytes) -> list[str]:
+        """The merged packages that carry a revision."""
+        rows = self.db.execute(
+            "SELECT package_id FROM carried JOIN packages ON packages.id = package"
+            " WHERE revision = ? AND direction = 'in' AND active ORDER BY packages.id",
+            (revision,),
+        )
+        return [row[0] for row in cast("Iterable[tuple[str]]", rows)]
 
     def store_package(self, opened: Opened) -> None:
         """Keep a package that was made here; its revisions are here already, sealed."""
         with self.transaction():
             self._keep(opened, "out")
 
-    def receive(self, opened: Opened) -> None:
-        """Add what a package carries and show it; a package that was undone stands again.
+    def receive(self, opened: Opened, states: Iterable[tuple[Record, State]]) -> None:
+        """Add what a package carries; a package that was undone stands again.
 
-        Raises Refusal MERGE-REVISION-CHANGED when a revision is known as another record's.
+        `states` says what its records show afterwards. Raises Refusal MERGE-REVISION-CHANGED when a
+        revision is known as another record's, MERGE-BROKEN when a record is known elsewhere.
         """
         with self.transaction():
-            records = {record.id: record for record in opened.records}
             brought = self.db.executemany(_BRING, map(to_row, opened.revisions))
             if brought.rowcount != len(opened.revisions):
                 raise revision_changed(opened)
             for data in opened.attachments.values():
                 self.keep_attachment(data)
             self._keep(opened, "in")
-            self._rejoin(list(records.values()))
+            if self.put_states(states) != len(opened.records):
+                raise broken(opened)
 
     def withdraw(self, package_id: str) -> None:
         """Take away what only this package stands for. Raises Refusal REG-NO-PACKAGE."""
         with self.transaction():
             number = self._package_row(package_id, "id")
             self.db.execute("UPDATE packages SET active = 0 WHERE id = ?", (number,))
-            carried = "SELECT revision FROM carried WHERE package = ?"
             self.db.execute(
-                "UPDATE revisions SET active = 0"
-                f" WHERE id IN ({carried}) AND NOT own AND NOT {_STANDS}",
+                f"UPDATE revisions SET active = 0 WHERE id IN ({_CARRIED})"
+                f" AND NOT own AND NOT {_STANDS}",
                 (number,),
             )
-            rows = self.db.execute(
-                f"SELECT {RECORD_COLUMNS} FROM records"
-                f" WHERE id IN (SELECT record FROM revisions WHERE id IN ({carried}))",
-                (number,),
-            ).fetchall()
-            self._rejoin([to_record(row) for row in cast("list[RecordRow]", rows)])
+            self._rejoin(self.carried_records(package_id))
 
     def _rejoin(self, records: Sequence[Record]) -> None:
         """Work out again what these records show."""
@@ -177,19 +191,6 @@ class Carrying(Keeping):
                 package=package_id,
             )
         return row[0]
-
-
-def revision_changed(opened: Opened) -> Refusal:
-    """A revision came with other content than it had: a mistake or a forgery, never merged."""
-    return Refusal(
-        "MERGE-REVISION-CHANGED",
-        N_(
-            "The package {package} of {name} changes what an earlier package said under the same"
-            " mark. Ask the sender to send the sheets again, and tell the Ministry's support."
-        ),
-        package=opened.envelope.package_id,
-        name=opened.signer.name,
-    )
 
 
 def _to_package(row: tuple[Any, ...]) -> StoredPackage:

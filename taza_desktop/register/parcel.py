@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_
 from taza_desktop.register.model import Record, Revision
 
 PackageKind = Literal["submission", "receipt", "return", "plan", "card"]
@@ -47,3 +49,29 @@ class Opened:
     revisions: list[Revision]
     attachments: Mapping[str, bytes]  # hex sha256 -> bytes
     container: bytes  # the file as it came; kept for ever
+
+
+def broken(opened: Opened) -> Refusal:
+    """Its parts do not belong together; a correct program never makes such a package."""
+    return Refusal(
+        "MERGE-BROKEN",
+        N_(
+            "The package {package} of {name} does not hold together. Ask the sender to update the"
+            " program and to send the sheets again."
+        ),
+        package=opened.envelope.package_id,
+        name=opened.signer.name,
+    )
+
+
+def revision_changed(opened: Opened) -> Refusal:
+    """A revision came with other content than it had: a mistake or a forgery, never merged."""
+    return Refusal(
+        "MERGE-REVISION-CHANGED",
+        N_(
+            "The package {package} of {name} says something else than an earlier one did under the"
+            " same id. Ask the sender whether the register was copied, and for a new package."
+        ),
+        package=opened.envelope.package_id,
+        name=opened.signer.name,
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from taza_desktop.errors import environment_faults
 from taza_desktop.register.codec import ID_BYTES, REVISION_COLUMNS, RevisionRow, from_row
@@ -16,6 +16,7 @@ from taza_desktop.register.ids import SITE_BYTES, Ids
 from taza_desktop.register.model import Office, Revision, Role
 
 Item = TypeVar("Item")
+StoredRevision = tuple[Revision, bool]  # and whether it is active
 _BATCH = 500  # ids in one question; SQLite allows 32,766 parameters, long lists plan slowly
 
 
@@ -73,14 +74,23 @@ class Store:
     def active_revisions(self, records: Sequence[bytes]) -> dict[bytes, list[Revision]]:
         """The active revisions of each of these records that has any."""
         found: dict[bytes, list[Revision]] = {}
+        for record, stored in self.stored_revisions(records).items():
+            if active := [revision for revision, is_active in stored if is_active]:
+                found[record] = active
+        return found
+
+    def stored_revisions(self, records: Sequence[bytes]) -> dict[bytes, list[StoredRevision]]:
+        """All revisions of each of these records that has any; what was undone is not active."""
+        found: dict[bytes, list[StoredRevision]] = {}
         for batch in in_batches(records):
             rows = self.db.execute(
-                f"SELECT {REVISION_COLUMNS} FROM revisions"
-                f" WHERE record IN ({places(batch)}) AND active",
+                f"SELECT {REVISION_COLUMNS}, active FROM revisions"
+                f" WHERE record IN ({places(batch)})",
                 batch,
             )
-            for row in cast("Iterable[RevisionRow]", rows):
-                found.setdefault(row[1], []).append(from_row(row))
+            for *row, active in cast("Iterable[tuple[Any, ...]]", rows):
+                revision = from_row(cast("RevisionRow", row))
+                found.setdefault(revision.record, []).append((revision, bool(active)))
         return found
 
     def _last_id(self, site: bytes) -> bytes | None:

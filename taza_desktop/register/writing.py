@@ -25,6 +25,8 @@ _PUT_STATE = (
     "INSERT INTO records (id, measure, territory, round, entry_of, cells, conflicts, live)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
     " cells = excluded.cells, conflicts = excluded.conflicts, live = excluded.live"
+    " WHERE (measure, territory, round, entry_of)"
+    " = (excluded.measure, excluded.territory, excluded.round, excluded.entry_of)"
 )
 
 
@@ -91,9 +93,13 @@ class Writing(Reading):
             self._put(record, others, revision)
             self._note(record, fresh, revision)
 
-    def put_states(self, states: Iterable[tuple[Record, State]]) -> None:
-        """Note what records show now; the state must be the join of their active revisions."""
-        self.db.executemany(_PUT_STATE, (_state_row(record, state) for record, state in states))
+    def put_states(self, states: Iterable[tuple[Record, State]]) -> int:
+        """Note what records show now: the join of their active revisions.
+
+        Returns how many were noted: all but those that are known under another sheet or table.
+        """
+        rows = (_state_row(record, state) for record, state in states)
+        return self.db.executemany(_PUT_STATE, rows).rowcount
 
     def _put_table(
         self, key: SheetKey, table: str, before: list[Entry], after: list[Entry]
