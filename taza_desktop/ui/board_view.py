@@ -1,0 +1,165 @@
+"""The board's table: a coloured tile with a letter for every sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from taza_desktop.ui.board_model import OWED, BoardModel, Index
+from taza_desktop.ui.board_states import LOOKS
+from taza_desktop.ui.theme import colour
+
+PAD = 12
+DOT = 6  # a sheet with problems has a dot of this size in its corner
+NAMES = 28  # width of the column of names, in letters
+HAS_FOCUS = QStyle.StateFlag.State_HasFocus
+CENTRE = Qt.AlignmentFlag.AlignCenter
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LOOK_CHANGES = (
+    QEvent.Type.LanguageChange,
+    QEvent.Type.PaletteChange,
+    QEvent.Type.FontChange,
+    QEvent.Type.StyleChange,
+)
+
+
+class BoardView(QTableView):
+    """The matrix.
+
+    Signals:
+        chosen: (row, column) of a sheet that was clicked, or on which Enter was pressed.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles = TileDelegate(self, model)
+        self.setModel(model)
+        self.setItemDelegate(self._tiles)
+        self.setVerticalHeader(NamesHeader(self))
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setHighlightSections(False)
+        self.clicked.connect(lambda index: self._choose(index))
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Theme, text size or language changed: measure and draw anew."""
+        super().changeEvent(event)
+        if event.type() in _LOOK_CHANGES and hasattr(self, "_tiles"):
+            self._tiles.forget()
+            self._measure()
+            self.viewport().update()
+            self.verticalHeader().viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current sheet."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, index: Index) -> None:
+        if index.isValid() and index.data() is not None:
+            self.chosen.emit(index.row(), index.column())
+
+    def _measure(self) -> None:
+        """Sections of one size, so that a thousand rows cost no more than ten."""
+        metrics = self.fontMetrics()
+        height = metrics.height() + PAD
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setFixedWidth(metrics.averageCharWidth() * NAMES + 4 * PAD)
+        self.horizontalHeader().setDefaultSectionSize(max(height, metrics.height() * 2))
+
+
+class NamesHeader(QHeaderView):
+    """The names of the territories at the left, how much each owes at the right."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        """Draw one name, shortened in the middle when there is no room, and its number."""
+        model = self.model()
+        name = model.headerData(logicalIndex, self.orientation())
+        owed = model.headerData(logicalIndex, self.orientation(), OWED)
+        room = rect.adjusted(PAD, 0, -PAD, 0)
+        metrics = painter.fontMetrics()
+        width = metrics.horizontalAdvance("0000")
+        painter.fillRect(rect, colour("surface"))
+        painter.setPen(colour("text"))
+        elided = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width() - width)
+        painter.drawText(room, MIDDLE | Qt.AlignmentFlag.AlignLeft, elided)
+        painter.setPen(colour("stop" if owed else "ok"))
+        painter.drawText(room, MIDDLE | Qt.AlignmentFlag.AlignRight, str(owed) if owed else "✓")
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Draws the state of a sheet; few tiles differ, so each is drawn once and then copied."""
+
+    def __init__(self, view: QTableView, model: BoardModel) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._drawn: dict[tuple[str, bool, QSize], QPixmap] = {}
+
+    def forget(self) -> None:
+        """Draw every tile anew from now on."""
+        self._drawn.clear()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Copy the tile to its place; the current one gets a ring."""
+        sheet = self._model.sheet(index.row(), index.column())
+        if sheet is not None:
+            tile = self._tile(sheet.state, bool(sheet.problems), option.rect.size())
+            painter.drawPixmap(option.rect.topLeft(), tile)
+        if option.state & HAS_FOCUS:
+            painter.setPen(colour("focus"))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+    def _tile(self, state: str, problems: bool, size: QSize) -> QPixmap:
+        key = (state, problems, size)
+        known = self._drawn.get(key)
+        if known is None:
+            known = self._drawn[key] = draw_tile(
+                state, problems, size, self._view.devicePixelRatioF(), self._view.font()
+            )
+        return known
+
+
+def draw_tile(state: str, problems: bool, size: QSize, ratio: float, font: QFont) -> QPixmap:
+    """The picture of a state: its letter on its colour; a dot in the corner tells of problems."""
+    look = LOOKS[state]
+    tile = QPixmap(size * ratio)
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    place = QRect(0, 0, size.width(), size.height()).adjusted(2, 2, -2, -2)
+    bold = QFont(font)
+    bold.setBold(True)
+    with QPainter(tile) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(f"{look.token}_soft"))
+        painter.drawRoundedRect(place, 5, 5)
+        painter.setFont(bold)
+        painter.setPen(colour(look.token))
+        painter.drawText(place, CENTRE, look.letter)
+        if problems:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("stop"))
+            painter.drawEllipse(place.right() - DOT - 1, place.top() + 2, DOT, DOT)
+    return tile

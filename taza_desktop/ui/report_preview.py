@@ -1,0 +1,208 @@
+"""The pages of a document as they will be printed; a page is drawn when it comes into view."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QRect, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+GAP = 16  # between two pages and around them, in device independent pixels
+WIDEST = 1100  # a page is not blown up beyond this when it is fitted to the window
+STEP = 1.25  # one step of the zoom
+SMALLEST, LARGEST = 0.25, 4.0
+KEPT = 8  # drawn pages that are kept, about 3 MB each
+
+
+class Pages(Protocol):
+    """A laid out document: pages of one size that can be drawn one at a time."""
+
+    def count(self) -> int:
+        """How many pages there are."""
+        ...
+
+    def size(self) -> QSizeF:
+        """Size of a page in points."""
+        ...
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        """Draw page number `page` (from 0) in points; the painter stands at its corner."""
+        ...
+
+
+class PageView(QAbstractScrollArea):
+    """Shows pages as wide as the window is, or larger and smaller on demand.
+
+    Signals:
+        turned: (number of the page at the top, from 1; number of pages).
+    """
+
+    turned = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages: Pages | None = None
+        self._zoom = 1.0  # 1 is fitted to the width
+        self._drawn: dict[int, QPixmap] = {}
+        self._told = (0, 0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().valueChanged.connect(self._tell)
+
+    def show_pages(self, pages: Pages | None) -> None:
+        """Show another document from its first page, or none."""
+        self._pages = pages
+        self._drawn.clear()
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        self._tell()
+        self.viewport().update()
+
+    def zoom(self, steps: int) -> None:
+        """Larger or smaller by so many steps; 0 fits the page to the window again."""
+        wanted = self._zoom * STEP**steps if steps else 1.0
+        self._zoom = min(max(wanted, SMALLEST), LARGEST)
+        self._redo()
+
+    def go_to(self, page: int) -> None:
+        """Bring a page (from 0) to the top."""
+        self.verticalScrollBar().setValue(page * self._pitch())
+
+    def place(self) -> tuple[int, int]:
+        """What `turned` said last."""
+        return self._told
+
+    def page(self) -> int:
+        """The page (from 0) that takes the upper third of the view."""
+        count = self._pages.count() if self._pages else 0
+        third = self.verticalScrollBar().value() + self.viewport().height() // 3
+        return max(0, min(count - 1, third // self._pitch()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pages that are in view."""
+        with QPainter(self.viewport()) as painter:
+            for page, place in self._visible(event.rect()):
+                painter.fillRect(place.adjusted(-1, -1, 1, 2), QColor(0, 0, 0, 50))
+                painter.drawPixmap(place.topLeft(), self._picture(page, place))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pages to the new width."""
+        super().resizeEvent(event)
+        self._redo()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel make the pages larger or smaller."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home, End, page up and down by pages; Ctrl with plus, minus and 0 zooms."""
+        if event.matches(QKeySequence.StandardKey.ZoomIn):
+            self.zoom(1)
+        elif event.matches(QKeySequence.StandardKey.ZoomOut):
+            self.zoom(-1)
+        elif (
+            event.key() == Qt.Key.Key_0 and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.zoom(0)
+        elif event.key() in _TURNS:
+            self._turn(Qt.Key(event.key()))
+        else:
+            super().keyPressEvent(event)
+
+    def _turn(self, key: Qt.Key) -> None:
+        bar = self.verticalScrollBar()
+        if key == Qt.Key.Key_Home:
+            bar.setValue(0)
+        elif key == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            self.go_to(self.page() + (1 if key == Qt.Key.Key_PageDown else -1))
+
+    def _scale(self) -> float:
+        """Device independent pixels a point."""
+        width = self._pages.size().width() if self._pages else 0
+        free = min(self.viewport().width() - 2 * GAP, WIDEST)
+        return max(free, 100) / width * self._zoom if width else 1.0
+
+    def _extent(self) -> tuple[int, int]:
+        """Width and height of a page on the screen."""
+        size = self._pages.size() if self._pages else QSizeF()
+        return round(size.width() * self._scale()), round(size.height() * self._scale())
+
+    def _pitch(self) -> int:
+        return self._extent()[1] + GAP
+
+    def _redo(self) -> None:
+        """Lay out anew and stay on the same page."""
+        place = self.page()
+        self._drawn.clear()
+        self._lay_out()
+        self.go_to(place)
+        self.viewport().update()
+
+    def _lay_out(self) -> None:
+        width, _ = self._extent()
+        count = self._pages.count() if self._pages else 0
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        down.setRange(0, max(0, count * self._pitch() + GAP - self.viewport().height()))
+        down.setPageStep(self.viewport().height())
+        down.setSingleStep(48)
+        across.setRange(0, max(0, width + 2 * GAP - self.viewport().width()))
+        across.setPageStep(self.viewport().width())
+
+    def _visible(self, area: QRect) -> list[tuple[int, QRect]]:
+        if self._pages is None:
+            return []
+        width, height = self._extent()
+        left = max(GAP, (self.viewport().width() - width) // 2)
+        corner = QPoint(left - self.horizontalScrollBar().value(), GAP)
+        shift = self.verticalScrollBar().value()
+        pitch = self._pitch()
+        first = max(0, (shift + area.top() - GAP) // pitch)
+        last = min(self._pages.count() - 1, (shift + area.bottom()) // pitch)
+        return [
+            (page, QRect(corner.x(), corner.y() + page * pitch - shift, width, height))
+            for page in range(first, last + 1)
+        ]
+
+    def _picture(self, page: int, place: QRect) -> QPixmap:
+        """The drawn page; the oldest of those kept gives way."""
+        known = self._drawn.pop(page, None) or self._draw(page, place)
+        self._drawn[page] = known
+        while len(self._drawn) > KEPT:
+            self._drawn.pop(next(iter(self._drawn)))
+        return known
+
+    def _draw(self, page: int, place: QRect) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(place.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.white)  # paper, whatever the theme
+        if self._pages:
+            with QPainter(picture) as painter:
+                painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+                painter.scale(self._scale(), self._scale())
+                self._pages.paint(painter, page)
+        return picture
+
+    def _tell(self) -> None:
+        count = self._pages.count() if self._pages else 0
+        now = (self.page() + 1 if count else 0, count)
+        if now != self._told:
+            self._told = now
+            self.turned.emit(*now)
+
+
+_TURNS = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

@@ -1,0 +1,29 @@
+"""Times, sizes and counts in words, in the language in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
+
+from taza_desktop.i18n import _, language, ngettext
+
+
+def moment(utc: str) -> str:
+    """A time as packages write it ("2026-11-22T10:00:00Z") on the clock of this place."""
+    then = QDateTime.fromString(utc, Qt.DateFormat.ISODate).toLocalTime()
+    return QLocale(language()).toString(then, "d MMM yyyy, HH:mm")
+
+
+def day(on: date) -> str:
+    """A date in full, with the month as a word."""
+    return QLocale(language()).toString(QDate(on.year, on.month, on.day), "d MMMM yyyy")
+
+
+def size(count: int) -> str:
+    """A size in bytes as people say it."""
+    if count < 1024:
+        return ngettext("{count} byte", "{count} bytes", count).format(count=count)
+    if count < 1024**2:
+        return _("{size} KB").format(size=QLocale(language()).toString(count / 1024, "f", 1))
+    return _("{size} MB").format(size=QLocale(language()).toString(count / 1024**2, "f", 1))
