@@ -1,0 +1,183 @@
+"""The plan as one object: directions with their indicators, the 60 measures, forms, territories."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal
+
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_, Language, Text
+from taza_desktop.paths import data_path
+from taza_desktop.plan.form import Form
+from taza_desktop.plan.territories import REPUBLIC, Territories
+
+Akimat = Literal["all", "named", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A target indicator of a direction; `values` are (plan, fact) by year, None where not set."""
+
+    name: str
+    title: Text
+    unit: str  # key into units.toml
+    values: Mapping[int, tuple[Decimal | None, Decimal | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One of the three directions of the plan."""
+
+    number: int
+    title: Text
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One of the 60 numbered rows of the plan."""
+
+    number: int
+    direction: int
+    title: Text
+    completion_form: Text
+    deadline: Text
+    executors: Text
+    akimat: Akimat  # which akimats answer for it
+    named: tuple[str, ...]  # KATO codes, when only these do
+    targets: Mapping[int, Decimal]  # the plan's own figure by year, where it names one
+    unofficial: tuple[Language, ...]  # languages in which the texts are our own translation
+
+    def answers(self, kato: str) -> bool:
+        """Whether the akimat of that territory answers for the measure.
+
+        The republic answers for what no akimat does. What else a ministry knows may be entered for the
+        republic too, but nobody waits for it.
+        """
+        if kato == REPUBLIC:
+            return self.akimat == "none"
+        return self.akimat == "all" or kato in self.named
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """An abbreviation of the executors, spelt out under the report."""
+
+    short: Text
+    meaning: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The catalogue; read-only while entering."""
+
+    version: str
+    years: tuple[int, ...]
+    title: Text
+    concept: Text
+    approved_by: Text
+    executors_report_by: str  # month and day of the year after the one reported: "02-01"
+    ministry_reports_by: str
+    directions: tuple[Direction, ...]
+    measures: Mapping[int, Measure]
+    abbreviations: tuple[Abbreviation, ...]
+    territories: Territories
+
+    def form(self, number: int) -> Form:
+        """The form of a measure. Refusal PLAN-NO-FORM, FORM-… when its file has a mistake."""
+        if not self.has_form(number):
+            raise Refusal(
+                "PLAN-NO-FORM",
+                N_("Measure {number} has no form yet: its figures cannot be entered."),
+                number=number,
+            )
+        return _form(number)
+
+    def has_form(self, number: int) -> bool:
+        """Whether figures can be entered for that measure."""
+        return number in self.form_numbers()
+
+    def form_numbers(self) -> tuple[int, ...]:
+        """The measures that have a form, ascending."""
+        return _form_numbers()
+
+
+@cache
+def load_plan() -> Plan:
+    """The plan that this program carries; read once."""
+    folder = data_path("resources", "plan")
+    raw = _read("plan.toml")
+    return Plan(
+        version=raw["version"],
+        years=tuple(raw["years"]),
+        title=Text(**raw["title"]),
+        concept=Text(**raw["concept"]),
+        approved_by=Text(**raw["approved_by"]),
+        executors_report_by=raw["dates"]["executors_report"],
+        ministry_reports_by=raw["dates"]["ministry_reports"],
+        directions=tuple(map(_direction, raw["direction"])),
+        measures={measure.number: measure for measure in _measures()},
+        abbreviations=tuple(
+            Abbreviation(Text(**row["short"]), Text(**row["meaning"]))
+            for row in raw["abbreviation"]
+        ),
+        territories=Territories(folder),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = data_path("resources", "plan", name).read_text(encoding="utf-8")
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def _direction(raw: Mapping[str, Any]) -> Direction:
+    return Direction(raw["number"], Text(**raw["title"]), tuple(map(_indicator, raw["indicator"])))
+
+
+def _indicator(raw: Mapping[str, Any]) -> Indicator:
+    values = {
+        int(year): (_decimal(value.get("plan")), _decimal(value.get("fact")))
+        for year, value in raw["values"].items()
+    }
+    return Indicator(raw["name"], Text(**raw["title"]), raw["unit"], values)
+
+
+def _decimal(value: int | Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _measures() -> list[Measure]:
+    raw = _read("measures.toml")
+    return [_measure(row, tuple(raw["unofficial"])) for row in raw["measure"]]
+
+
+def _measure(raw: Mapping[str, Any], unofficial: tuple[Language, ...]) -> Measure:
+    return Measure(
+        number=raw["number"],
+        direction=raw["direction"],
+        title=Text(**raw["title"]),
+        completion_form=Text(**raw["completion_form"]),
+        deadline=Text(**raw["deadline"]),
+        executors=Text(**raw["executors"]),
+        akimat=raw["akimat"],
+        named=tuple(raw.get("named", ())),
+        targets={int(year): Decimal(target) for year, target in raw.get("targets", {}).items()},
+        unofficial=unofficial,
+    )
+
+
+@cache
+def _form_numbers() -> tuple[int, ...]:
+    files = data_path("resources", "forms").glob("measure[0-9][0-9].toml")
+    return tuple(sorted(int(file.stem.removeprefix("measure")) for file in files))
+
+
+@cache
+def _form(number: int) -> Form:
+    from taza_desktop.plan.form_file import read_form
+
+    return read_form(data_path("resources", "forms", f"measure{number:02}.toml"))
