@@ -1,0 +1,35 @@
+"""Every limit of a package in one place: what is larger is refused before it is read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+KB = 1024
+MB = 1024 * KB
+
+FILE = 100 * MB  # the whole container
+ENTRIES = 2_000
+INFLATED = 200 * MB  # all entries together
+RATIO = 200  # an entry may inflate to so many times its packed size, …
+RATIO_FREE = 64 * KB  # … and small ones to this in any case
+
+MIMETYPE = 64
+ENVELOPE = 64 * KB
+DESCRIPTOR = 2 * MB
+RECORDS = 64 * MB
+ATTACHMENT = 10 * MB
+MANIFEST = 2 * MB
+SIGNATURE = 64 * KB
+
+LINES = 500_000  # rows of records.jsonl
+LINE = 1 * MB
+TEXT = 100_000  # characters in one text
+INTEGER = 2**53  # beyond it other programs lose digits
+
+PIXELS = 40_000_000  # of a picture as it comes
+SIDE = 2_000  # longest side of a picture as it is sent
+
+PERSON = timedelta(days=2 * 365)
+AUTHORITY = timedelta(days=10 * 365)
+BACKDATED = timedelta(days=2)  # clocks of offline PCs
+CRL = timedelta(days=400)  # longer than a year between two rounds
