@@ -1,0 +1,87 @@
+"""Commands that take packages in and take them back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from taza_desktop.cli.call import FILE, Call, json_option, pass_call, plain
+from taza_desktop.i18n import _
+from taza_desktop.merging.apply import apply
+from taza_desktop.merging.preview import CellChange, Preview
+from taza_desktop.merging.undo import undo as take_back
+from taza_desktop.packages.credentials import trust_pem
+from taza_desktop.packages.read import verify
+from taza_desktop.plan.catalogue import load_plan
+from taza_desktop.register.register import Register
+
+
+class _OnlyLooking(Exception):
+    """Rolls a dry run back."""
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("packages", metavar="PACKAGE...", type=FILE, nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@json_option
+@pass_call
+def merge(call: Call, file: Path, packages: tuple[Path, ...], dry_run: bool) -> None:
+    """Verify and merge packages: all of them, or none when one is refused."""
+    plan = load_plan()
+    merged: list[Preview] = []
+    with Register.open(file) as register:
+        trust = trust_pem(register)
+        opened = [verify(package, trust, plan=plan) for package in packages]
+        with suppress(_OnlyLooking), register.transaction():
+            merged += [apply(register, one) for one in opened]
+            if dry_run:
+                raise _OnlyLooking
+    rows = [_row(one) for one in merged]
+    call.done({"dry_run": dry_run, "packages": rows}, *map(_line, merged))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("package_id")
+@json_option
+@pass_call
+def undo(call: Call, file: Path, package_id: str) -> None:
+    """Take a merged package back: what stays is what the others alone would have given."""
+    with Register.open(file) as register:
+        undone = take_back(register, package_id)
+    outcome: dict[str, object] = {
+        "package_id": package_id,
+        "changes": [_change(one) for one in undone.changes],
+        "dependents": [
+            {"package_id": one.package_id, "sheets": [key._asdict() for key in one.sheets]}
+            for one in undone.dependents
+        ],
+    }
+    said = _("{package} is taken back; cells that changed: {count}.")
+    call.done(outcome, said.format(package=package_id, count=len(undone.changes)))
+
+
+def _row(merged: Preview) -> dict[str, object]:
+    return {
+        "package_id": merged.package.package_id,
+        "name": merged.signer.name,
+        "territory": merged.package.territory,
+        "round": merged.package.round,
+        "already": merged.already,
+        "counts": plain(merged.counts),
+        "changes": [_change(one) for one in merged.changes],
+        "warnings": [{"code": one.code, "message": one.text()} for one in merged.warnings],
+    }
+
+
+def _change(change: CellChange) -> dict[str, object]:
+    return {**change._asdict(), "sheet": change.sheet._asdict()}
+
+
+def _line(merged: Preview) -> str:
+    counted = ", ".join(f"{outcome} {count}" for outcome, count in merged.counts.items() if count)
+    warned = "".join(f"\n  {one.code}: {one.text()}" for one in merged.warnings)
+    return f"{merged.package.package_id} {merged.signer.name}: {counted}{warned}"

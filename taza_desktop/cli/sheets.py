@@ -1,0 +1,128 @@
+"""Commands that take sheets in and give them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from taza_desktop.cli.call import FILE, Call, RoundType, json_option, pass_call, put, say
+from taza_desktop.cli.sheet_json import read_sheets, to_json
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_, ngettext
+from taza_desktop.plan.catalogue import Plan, load_plan
+from taza_desktop.plan.checks import Problem, problems
+from taza_desktop.plan.rounds import Round
+from taza_desktop.plan.sheet import Sheet, SheetKey
+from taza_desktop.register.register import Register
+
+Found = tuple[SheetKey, Problem]
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("sheets_json", metavar="SHEETS.json", type=FILE)
+@json_option
+@pass_call
+def enter(call: Call, file: Path, sheets_json: Path) -> None:
+    """Enter the sheets of a JSON file: all, or none when one has a problem that must be mended.
+
+    The file is a list of {measure, territory, round, figures: {name: value},
+    entries: {table: [{column: value}]}, remarks: {cell: text}, na: {cell: reason}}. A sheet
+    replaces the one that is there. A remark on a cell answers what has to be explained.
+    """
+    plan = load_plan()
+    with Register.open(file) as register:
+        sheets = read_sheets(sheets_json, plan)
+        for sheet in sheets:
+            _refuse_stranger(register, plan, sheet.key)
+            _forget_unknown_rows(sheet, register.sheet(sheet.key))
+        found = [each for sheet in sheets for each in _problems(register, plan, sheet)]
+        rows = [_row(key, problem) for key, problem in found]
+        call.details["problems"] = rows
+        if not call.as_json:
+            say(*(_line(key, problem) for key, problem in found))
+        _refuse_stops(found)
+        with register.transaction():
+            for sheet in sheets:
+                register.put_sheet(sheet)
+    entered = ngettext("{count} sheet entered.", "{count} sheets entered.", len(sheets))
+    call.done({"sheets": len(sheets), "problems": rows}, entered.format(count=len(sheets)))
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--round", "round_", type=RoundType(), help="Only this round.")
+@json_option
+@pass_call
+def sheets(call: Call, file: Path, round_: Round | None) -> None:
+    """Give the sheets out again; with --json in the shape that `enter` reads."""
+    with Register.open(file) as register:
+        found = register.sheets(round=round_ and round_.code)
+    if call.as_json:
+        put([to_json(sheet) for sheet in found])
+    else:
+        say(*(f"{' '.join(map(str, sheet.key))}: {len(sheet.figures())}" for sheet in found))
+
+
+def _problems(register: Register, plan: Plan, sheet: Sheet) -> list[Found]:
+    """What the checks say, compared with the round before where there is one."""
+    before = Round.parse(sheet.key.round).previous()
+    last = register.sheet(sheet.key._replace(round=before.code)) if before else None
+    return [(sheet.key, one) for one in problems(plan.form(sheet.key.measure), sheet, last)]
+
+
+def _refuse_stranger(register: Register, plan: Plan, key: SheetKey) -> None:
+    """A register takes sheets of its own territory and of what lies below it."""
+    office = register.office.territory
+    if not plan.territories.covers(office, key.territory):
+        raise Refusal(
+            "CLI-NOT-YOURS",
+            N_(
+                "{territory} does not lie in {office}, whose register this is. Nothing was entered."
+            ),
+            territory=plan.territories[key.territory].name,
+            office=plan.territories[office].name,
+        )
+
+
+def _forget_unknown_rows(sheet: Sheet, stored: Sheet) -> None:
+    """An id means a row of this sheet that is there; a row from elsewhere is a new one."""
+    for table, entries in sheet.entries.items():
+        known = {entry.id for entry in stored.entries.get(table, [])}
+        for entry in entries:
+            if entry.id not in known:
+                entry.id = ""
+
+
+def _refuse_stops(found: list[Found]) -> None:
+    stops = [(key, problem) for key, problem in found if problem.level == "stop"]
+    if stops:
+        key, problem = stops[0]
+        raise Refusal(
+            "CLI-STOP",
+            N_(
+                "Measure {measure}, {territory}: {message} Problems to mend: {count}. "
+                "Nothing was entered."
+            ),
+            measure=key.measure,
+            territory=key.territory,
+            message=problem.message,
+            count=len(stops),
+        )
+
+
+def _row(key: SheetKey, problem: Problem) -> dict[str, object]:
+    return {
+        **key._asdict(),
+        "level": problem.level,
+        "check": problem.check,
+        "cell": problem.cell,
+        "message": str(problem.message),
+        "answered": problem.answered,
+    }
+
+
+def _line(key: SheetKey, problem: Problem) -> str:
+    level = f"{problem.level} ✓" if problem.answered else problem.level
+    return f"{key.measure} {key.territory} {problem.cell}: {level}: {problem.message}"
