@@ -55,8 +55,8 @@ class Measure:
     def answers(self, kato: str) -> bool:
         """Whether the akimat of that territory answers for the measure.
 
-        The republic answers for what no akimat does. What else a ministry knows may be entered for the
-        republic too, but nobody waits for it.
+        The republic answers for what no akimat does. What else a ministry knows may be entered for
+        the republic too, but nobody waits for it.
         """
         if kato == REPUBLIC:
             return self.akimat == "none"

@@ -39,9 +39,9 @@ _WHICH_KEYS = N_(
 def parse_number(typed: str) -> Decimal:
     """The number that was typed; digits are kept as written ("3,50" → 3.50).
 
-    Accepts any spaces between groups, a decimal comma or point, «тыс.» / «мың», «млн», «млрд» after a
-    number and several such parts («1 млн 389 тыс.», «2 тыс. 422»). A single comma or point is always
-    the decimal sign. Refusal FORM-NUMBER, FORM-NUMBER-KEYBOARD.
+    Accepts any spaces between groups, a decimal comma or point, «тыс.» / «мың», «млн», «млрд» after
+    a number and several such parts («1 млн 389 тыс.», «2 тыс. 422»). A single comma or point is
+    always the decimal sign. Refusal FORM-NUMBER, FORM-NUMBER-KEYBOARD.
     """
     text = " ".join(unicodedata.normalize("NFC", typed).lower().translate(_MINUS).split())
     text = _from_number_row(text, typed)

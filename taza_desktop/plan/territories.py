@@ -8,6 +8,7 @@ is the code.
 from __future__ import annotations
 
 import csv
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,15 +35,15 @@ _LEVELS: dict[str, TerritoryLevel] = {
 # Below the offices: the Kazakh words that follow the name, and how English says it.
 _BELOW: dict[str, tuple[tuple[str, ...], str]] = {
     "rural_okrug": (("ауылдық округі", "ауылдық округ"), "{} rural okrug"),
-    "village_admin": (("ауылдық әкімдігі", "ауылдық әкімдік"), "{} village administration"),
-    "township_admin": (("кенттік әкімдігі", "кенттік әкімдік"), "{} township administration"),
-    "town_admin": (("қалалық әкімдігі", "қалалық әкімдік"), "{} town administration"),
+    "village_admin": (("ауылдық әкімдігі",), "{} village administration"),
+    "township_admin": (("кенттік әкімдігі",), "{} township administration"),
+    "town_admin": (("қалалық әкімдігі",), "{} town administration"),
     "district_admin": (("аудандық әкімдігі", "аудандық әкімдік"), "{} district administration"),
-    "town": (("қаласы", "қала"), "{} town"),
-    "township": (("кенті", "кент"), "{} township"),
+    "town": (("қаласы",), "{} town"),
+    "township": (("кенті",), "{} township"),
     "village": (("ауылы", "ауыл"), "{} village"),
-    "station": (("станциясы", "станция"), "{} station"),
-    "siding": (("разъезі", "разъезд"), "{} siding"),
+    "station": (("станциясы",), "{} station"),
+    "siding": (("разъезі",), "{} siding"),
     "wintering": (("қыстауы",), "{} wintering"),
     "section": (("учаскесі",), "{} section"),
     "point": (("мекені",), "{} point"),
@@ -160,12 +161,12 @@ class Territories:
         """
         wanted = fold(text)
         index = self._office_index if offices_only else self._office_index + self._below_index
-        found = sorted(
+        found = (
             (_farness(wanted, row.names), row.depth, len(row.names), row.kato)
             for row in index
             if wanted and wanted in row.names and (within is None or self.covers(within, row.kato))
         )
-        return [self[kato] for *_, kato in found[:limit]]
+        return [self[kato] for *_, kato in heapq.nsmallest(limit, found)]
 
     def _above(self, kato: str) -> list[str]:
         """The codes above it, nearest first."""
