@@ -27,6 +27,7 @@ class Settings:
         text_size: per cent of the system's text size, one of `TEXT_SIZES`.
         recent: paths of the registers, the last one opened first.
         folder: where files were put or taken from last, e.g. a stick.
+        placed: package_id → path that its file was written to on this PC.
     """
 
     language: Language | Literal[""] = ""
@@ -35,6 +36,7 @@ class Settings:
     round: str = ""
     recent: list[str] = field(default_factory=list[str])
     folder: str = ""
+    placed: dict[str, str] = field(default_factory=dict[str, str])
     file: Path | None = field(default=None, repr=False, compare=False)
 
     @classmethod
@@ -92,3 +94,5 @@ class Settings:
             if type(value) is type(getattr(self, name)) and value in allowed.get(name, (value,)):
                 setattr(self, name, value)
         self.recent = [path for path in cast("list[object]", self.recent) if isinstance(path, str)]
+        placed = cast("dict[str, object]", self.placed)
+        self.placed = {name: path for name, path in placed.items() if isinstance(path, str)}
