@@ -13,6 +13,7 @@ import click
 
 from taza_desktop.errors import Refusal, environment_faults
 from taza_desktop.i18n import N_, Text
+from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
 from taza_desktop.reports.neutral import Report
 
@@ -79,6 +80,17 @@ def plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [plain(item) for item in cast("list[object]", value)]
     return value
+
+
+def problem_row(problem: Problem) -> dict[str, object]:
+    """A problem of a sheet for JSON, its message in the language in force."""
+    return {
+        "level": problem.level,
+        "check": problem.check,
+        "cell": problem.cell,
+        "message": str(problem.message),
+        "answered": problem.answered,
+    }
 
 
 def passphrase(file: Path | None) -> str:

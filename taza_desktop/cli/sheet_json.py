@@ -3,41 +3,38 @@
 A value is a JSON number, a text (a date 2024-10-31, a KATO code, the key of a choice), a list of
 keys, or an attachment's object; what is blank is left out or null. A remark is keyed by its cell,
 `sheet` is the whole sheet; `na` says why a cell does not apply; a sentence is keyed by language. An
-entry may carry the `id` that `sheets` printed: then it is the row that is there, else a new one.
+entry may carry the `id` that `sheets` printed: then it is the row that is there, else a new one; a
+remark on one of its cells stands in the row as `remark:cell`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
 from taza_desktop.errors import Refusal, environment_faults
-from taza_desktop.i18n import LANGUAGES, N_
+from taza_desktop.i18n import N_
 from taza_desktop.plan.catalogue import Plan
-from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.kind_numbers import stored
-from taza_desktop.plan.kinds import check_value
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import MARKS, Cells, Entry, Sheet, SheetKey, Value
+from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
 
 WHOLE_SHEET = "sheet"
 _ID = "id"
 _MARKS = {"remarks": "remark:", "na": "na:", "sentences": "sentence:"}
 _KEY = ("measure", "territory", "round")
-_PARTS = (*_KEY, "figures", "entries", *_MARKS)
+_PARTS = {*_KEY, "figures", "entries", *_MARKS}
 _LARGEST_EXPONENT = 30
 _Object = dict[str, object]
 
 
 def read_sheets(path: Path, plan: Plan) -> list[Sheet]:
-    """The sheets in a file, every value as its kind stores it.
+    """The sheets in a file; whether their cells fit the forms is for `plan.checks` to say.
 
     Raises:
-        Refusal: CLI-JSON, CLI-NO-CELL, CLI-COMPUTED, CLI-TWICE, PLAN-NO-FORM, PLAN-TERRITORY,
-            PLAN-ROUND, FORM-VALUE.
+        Refusal: CLI-JSON, CLI-TWICE, PLAN-NO-FORM, PLAN-TERRITORY, PLAN-ROUND.
     """
     with environment_faults(path):
         text = path.read_bytes()
@@ -46,7 +43,7 @@ def read_sheets(path: Path, plan: Plan) -> list[Sheet]:
             text, parse_float=_decimal, parse_constant=_decimal, object_pairs_hook=_object_once
         )
         sheets = [_sheet(_object(one, "a sheet"), plan) for one in _list(read, "the file")]
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise Refusal(
             "CLI-JSON",
             N_("{file} is not a list of sheets in JSON: {reason}. See docs/cli.md."),
@@ -71,65 +68,38 @@ def to_json(sheet: Sheet) -> _Object:
 
 
 def _sheet(read: _Object, plan: Plan) -> Sheet:
-    """One sheet; ValueError for a wrong shape, Refusal for what the plan does not know."""
-    if unknown := read.keys() - set(_PARTS):
+    """One sheet; ValueError for a wrong shape."""
+    if unknown := read.keys() - _PARTS:
         raise ValueError(f"“{min(unknown)}” is not a part of a sheet")
     measure, territory, round_ = (read.get(name) for name in _KEY)
     if type(measure) is not int or not isinstance(territory, str) or not isinstance(round_, str):
         raise ValueError("measure is a number, territory and round are texts")
-    key = SheetKey(measure, plan.territories[territory].kato, Round.parse(round_).code)
     form = plan.form(measure)
-    cells = dict(_cells(form.figures, _part(read, "figures"), measure))
+    key = SheetKey(form.measure, plan.territories[territory].kato, Round.parse(round_).code)
+    cells = _cells(_part(read, "figures"))
     for part, mark in _MARKS.items():
-        cells |= _marks(form, mark, _part(read, part))
+        for cell, value in _cells(_part(read, part)).items():
+            cells[mark + ("" if cell == WHOLE_SHEET else cell)] = value
     entries = {
-        table: [_entry(form, table, row) for row in _list(rows, table)]
+        table: [_entry(_object(row, f"a row of “{table}”")) for row in _list(rows, table)]
         for table, rows in _part(read, "entries").items()
     }
     return Sheet(key, cells, entries)
 
 
-def _cells(figures: tuple[Figure, ...], read: _Object, measure: int) -> Iterator[tuple[str, Value]]:
-    """The cells that are not blank."""
-    known = {figure.name: figure for figure in figures}
-    for name, given in read.items():
-        figure = known.get(name)
-        if figure is None:
-            raise _no_cell(name, measure)
-        if figure.computed:
-            raise Refusal(
-                "CLI-COMPUTED",
-                N_("“{cell}” of measure {measure} is computed. Leave it out."),
-                cell=name,
-                measure=measure,
-            )
-        value = stored(given) if isinstance(given, Decimal) else given
-        check_value(figure, value)
-        if value is not None:
-            yield name, cast("Value", value)
+def _entry(read: _Object) -> Entry:
+    entry_id = read.get(_ID, "")
+    if not isinstance(entry_id, str):
+        raise ValueError(f"“{_ID}” is not a text")
+    return Entry(_cells({name: value for name, value in read.items() if name != _ID}), entry_id)
 
 
-def _entry(form: Form, table: str, read: object) -> Entry:
-    """One row; besides its columns it may hold marks, as `sheets` prints them."""
-    row = dict(_object(read, f"a row of “{table}”"))
-    entry_id = row.pop(_ID, "")
-    columns = {one.name: one.columns for one in form.tables}.get(table)
-    if columns is None:
-        raise _no_cell(table, form.measure)
-    marks = {name: _text(row.pop(name), name) for name in list(row) if name.startswith(MARKS)}
-    cells: Cells = {**dict(_cells(columns, row, form.measure)), **marks}
-    return Entry(cells, _text(entry_id, _ID) if entry_id else "")
-
-
-def _marks(form: Form, mark: str, read: _Object) -> Cells:
-    """Remarks and the like; they belong to a figure, to a table, or to the whole sheet."""
-    known = {figure.name for figure in form.figures} | {table.name for table in form.tables}
-    known |= set(LANGUAGES) if mark == "sentence:" else {WHOLE_SHEET}
-    if unknown := read.keys() - known:
-        raise _no_cell(min(unknown), form.measure)
+def _cells(read: _Object) -> Cells:
+    """The cells that are not blank; a number with a point becomes what its kind stores."""
     return {
-        mark + ("" if cell == WHOLE_SHEET else cell): _text(text, cell)
-        for cell, text in read.items()
+        name: stored(value) if isinstance(value, Decimal) else cast("Value", value)
+        for name, value in read.items()
+        if value is not None
     }
 
 
@@ -143,15 +113,6 @@ def _refuse_twins(sheets: list[Sheet]) -> None:
                 **sheet.key._asdict(),
             )
         seen.add(sheet.key)
-
-
-def _no_cell(name: str, measure: int) -> Refusal:
-    return Refusal(
-        "CLI-NO-CELL",
-        N_("The form of measure {measure} has no “{cell}”. `plan form {measure}` lists its cells."),
-        measure=measure,
-        cell=name,
-    )
 
 
 def _part(read: _Object, name: str) -> _Object:
@@ -168,12 +129,6 @@ def _list(read: object, what: str) -> list[object]:
     if not isinstance(read, list):
         raise ValueError(f"{what} is not a list")
     return cast("list[object]", read)
-
-
-def _text(read: object, what: str) -> str:
-    if not isinstance(read, str) or not read.strip():
-        raise ValueError(f"“{what}” is not a text")
-    return read
 
 
 def _decimal(digits: str) -> Decimal:

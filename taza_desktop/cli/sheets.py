@@ -6,14 +6,25 @@ from pathlib import Path
 
 import click
 
-from taza_desktop.cli.call import FILE, Call, RoundType, json_option, pass_call, put, say
+from taza_desktop.cli.call import (
+    FILE,
+    Call,
+    RoundType,
+    json_option,
+    pass_call,
+    problem_row,
+    put,
+    say,
+)
 from taza_desktop.cli.sheet_json import read_sheets, to_json
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, ngettext
 from taza_desktop.plan.catalogue import Plan, load_plan
-from taza_desktop.plan.checks import Problem, problems
+from taza_desktop.plan.checks import problems
+from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Sheet, SheetKey
+from taza_desktop.register.completeness import expected
 from taza_desktop.register.register import Register
 
 Found = tuple[SheetKey, Problem]
@@ -73,7 +84,7 @@ def _problems(register: Register, plan: Plan, sheet: Sheet) -> list[Found]:
 
 
 def _refuse_stranger(register: Register, plan: Plan, key: SheetKey) -> None:
-    """A register takes sheets of its own territory and of what lies below it."""
+    """A register takes the sheets that its territory, and what lies below it, are asked for."""
     office = register.office.territory
     if not plan.territories.covers(office, key.territory):
         raise Refusal(
@@ -83,6 +94,14 @@ def _refuse_stranger(register: Register, plan: Plan, key: SheetKey) -> None:
             ),
             territory=plan.territories[key.territory].name,
             office=plan.territories[office].name,
+        )
+    if key.measure not in expected(plan, key.territory, key.round):
+        raise Refusal(
+            "CLI-NOT-ASKED",
+            N_("Measure {measure} is not asked of {territory} for {round}. Nothing was entered."),
+            measure=key.measure,
+            territory=plan.territories[key.territory].name,
+            round=key.round,
         )
 
 
@@ -113,14 +132,7 @@ def _refuse_stops(found: list[Found]) -> None:
 
 
 def _row(key: SheetKey, problem: Problem) -> dict[str, object]:
-    return {
-        **key._asdict(),
-        "level": problem.level,
-        "check": problem.check,
-        "cell": problem.cell,
-        "message": str(problem.message),
-        "answered": problem.answered,
-    }
+    return {**key._asdict(), **problem_row(problem)}
 
 
 def _line(key: SheetKey, problem: Problem) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from taza_desktop.cli.call import FILE, Call, json_option, pass_call, plain, round_option
+from taza_desktop.cli.call import FILE, Call, json_option, pass_call, problem_row, round_option
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.rounds import Round
+from taza_desktop.register.completeness import SheetStatus
 from taza_desktop.register.completeness import status as completeness
 from taza_desktop.register.register import Register
 
@@ -19,20 +20,19 @@ from taza_desktop.register.register import Register
 @json_option
 @pass_call
 def status(call: Call, file: Path, round_: Round) -> None:
-    """The state of every sheet that the territory owes in a round."""
-    plan = load_plan()
+    """The state of every sheet that the territory and all below it owe in a round."""
     with Register.open(file) as register:
-        found = completeness(register, plan, round_)
-    rows = [
-        {
-            "territory": one.territory,
-            "measure": one.measure,
-            "state": one.state,
-            "cells": one.cells,
-            "missing": plain(one.missing),
-            "problems": one.problems,
-            "package": one.package,
-        }
-        for one in found
-    ]
+        rows = [_row(one) for one in completeness(register, load_plan(), round_.code)]
     call.listed(rows, lambda row: f"{row['territory']} {row['measure']:>3} {row['state']}")
+
+
+def _row(one: SheetStatus) -> dict[str, object]:
+    return {
+        "territory": one.territory,
+        "measure": one.measure,
+        "state": one.state,
+        "cells": one.cells._asdict(),
+        "missing": one.missing,
+        "problems": [problem_row(problem) for problem in one.problems],
+        "package": one.package,
+    }
