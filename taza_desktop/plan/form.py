@@ -69,6 +69,10 @@ class Table:
     label: Text
     columns: tuple[Figure, ...]
     hint: Text | None = None
+    section: str | None = None
+    over_rounds: Rule = (
+        "list"  # "last": the table tells how things stand, the latest round replaces
+    )
 
     def column(self, name: str) -> Figure:
         """The column of that name; KeyError when there is none."""
@@ -86,16 +90,24 @@ class Check:
     level: Level
     that: str
     says: Text
-    at: str | None = None  # the cell that the message leads to
+    at: str | None = (
+        None  # the cell that the message leads to: a figure, a table, or a column of `each`
+    )
+    each: str | None = None  # a table: the statement must hold in each of its entries
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A template of the report; printed when `when` holds, once an entry when `each` names a table."""
+    """A template of the report; printed when `when` holds, once an entry when `each` names a table.
+
+    With an `opening` the entries become one sentence: the opening, then the entries between semicolons.
+    """
 
     text: Text
     when: str | None = None
     each: str | None = None
+    opening: Text | None = None
+    sort: str | None = None  # the column of `each` that orders the entries
 
 
 @dataclass(frozen=True, slots=True)

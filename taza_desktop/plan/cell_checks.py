@@ -1,0 +1,115 @@
+"""The checks that every form has of itself: known cells, values of their kind, limits, required columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from taza_desktop.i18n import LANGUAGES, Text, in_all
+from taza_desktop.plan.form import Figure, Form, Table
+from taza_desktop.plan.kind_numbers import exact, show
+from taza_desktop.plan.kinds import KINDS
+from taza_desktop.plan.problems import BUILT_IN, Problem
+from taza_desktop.plan.sheet import MARKS, Cells, Entry, Sheet
+
+_REMARK = Figure("remark", "long_text", Text("Ескертпе", "Примечание", "Remark"))
+
+
+class _Fault(NamedTuple):
+    """A cell that is wrong in itself: which check of `BUILT_IN`, and what its sentence names."""
+
+    check: str
+    fields: Mapping[str, object]
+
+    def at(self, cell: str) -> Problem:
+        """The problem that it is at that cell."""
+        message = in_all(BUILT_IN[self.check], **{"cell": cell, **self.fields})
+        return Problem("stop", self.check, cell, message)
+
+
+def cell_problems(form: Form, sheet: Sheet) -> Iterator[Problem]:
+    """What is wrong with single cells, in the order in which they stand in the sheet."""
+    figures = {figure.name: figure for figure in form.figures}
+    tables = {table.name: table for table in form.tables}
+    pointed_at = {"", *figures, *tables}
+    for name, value in sheet.cells.items():
+        if value is not None and (fault := _cell_fault(figures, pointed_at, name, value)):
+            yield fault.at(name)
+    for name, entries in sheet.entries.items():
+        if name in tables:
+            yield from _entries(tables[name], entries)
+        elif entries:
+            yield _Fault("unknown", {}).at(name)
+
+
+def without_faults(form: Form, sheet: Sheet, found: list[Problem]) -> Sheet:
+    """The sheet with blanks for the cells that `cell_problems` found wrong."""
+    wrong = {problem.cell for problem in found}
+    known = {table.name for table in form.tables}
+    entries = {
+        table: [
+            replace(entry, cells=_kept(entry.cells, wrong, f"{table}/{entry.id or row}/"))
+            for row, entry in enumerate(rows, 1)
+        ]
+        for table, rows in sheet.entries.items()
+        if table in known
+    }
+    return Sheet(sheet.key, _kept(sheet.cells, wrong, ""), entries)
+
+
+def _kept(cells: Cells, wrong: set[str], before: str) -> Cells:
+    return {name: value for name, value in cells.items() if before + name not in wrong}
+
+
+def _entries(table: Table, entries: list[Entry]) -> Iterator[Problem]:
+    columns = {column.name: column for column in table.columns}
+    pointed_at = {"", *columns}
+    required = [column for column in table.columns if column.required]
+    for row, entry in enumerate(entries, 1):
+        cells = entry.cells
+        for name, value in cells.items():
+            if value is not None and (fault := _cell_fault(columns, pointed_at, name, value)):
+                yield fault.at(f"{table.name}/{entry.id or row}/{name}")
+        for column in required:
+            if cells.get(column.name) is None and not cells.get(f"na:{column.name}"):
+                label = {"label": column.label}
+                yield _Fault("required", label).at(f"{table.name}/{entry.id or row}/{column.name}")
+
+
+def _cell_fault(
+    figures: Mapping[str, Figure], pointed_at: set[str], name: str, value: object
+) -> _Fault | None:
+    figure = figures.get(name)
+    if figure is None:
+        return _mark_fault(pointed_at, name, value)
+    if figure.computed is not None:
+        return _Fault("computed", {"label": figure.label})
+    if reason := KINDS[figure.kind].fault(figure, value):
+        return _Fault("value", {"label": figure.label, "reason": in_all(reason)})
+    if figure.minimum is not None or figure.maximum is not None:
+        return _limit_fault(figure, exact(value))
+    return None
+
+
+def _limit_fault(figure: Figure, number: Decimal) -> _Fault | None:
+    for check, limit in (("minimum", figure.minimum), ("maximum", figure.maximum)):
+        if limit is None:
+            continue
+        beyond = number < Decimal(limit) if check == "minimum" else number > Decimal(limit)
+        if beyond:
+            shown = Text(*(show(figure, limit, language) for language in LANGUAGES))
+            return _Fault(check, {"label": figure.label, "limit": shown})
+    return None
+
+
+def _mark_fault(pointed_at: set[str], name: str, value: object) -> _Fault | None:
+    """A remark on a cell or the whole, a reason why a cell does not apply, a sentence edited by hand."""
+    mark, colon, cell = name.partition(":")
+    known = cell in LANGUAGES if mark == "sentence" else cell in pointed_at
+    if not colon or f"{mark}:" not in MARKS or not known:
+        return _Fault("unknown", {})
+    if reason := KINDS["long_text"].fault(_REMARK, value):
+        return _Fault("value", {"label": _REMARK.label, "reason": in_all(reason)})
+    return None

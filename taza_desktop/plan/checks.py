@@ -1,0 +1,85 @@
+"""What is wrong with a sheet, what is missing in it, and what follows from what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taza_desktop.i18n import in_all
+from taza_desktop.plan.cell_checks import cell_problems, without_faults
+from taza_desktop.plan.evaluate import FAILED, Answer
+from taza_desktop.plan.form import Check, Form
+from taza_desktop.plan.problems import BUILT_IN, Problem
+from taza_desktop.plan.programme import given, programme_of
+from taza_desktop.plan.sheet import Cells, Sheet
+
+
+def problems(form: Form, sheet: Sheet, last: Sheet | None = None) -> list[Problem]:
+    """What is wrong with a sheet, cell by cell first, then by the form's checks in their order.
+
+    `last` is the same sheet in the previous round of the year. A cell that is wrong in itself counts as
+    blank for the checks, and a check that meets a blank holds.
+    """
+    found = list(cell_problems(form, sheet))
+    if found:
+        sheet = without_faults(form, sheet, found)
+    programme = programme_of(form)
+    look = given(sheet, last)
+    if last is not None and programme.last_matters:
+        look = look._replace(last={**look.last, **computed(form, last)})
+    look = look._replace(cells={**look.cells, **programme.computed(look)})
+    for check, answer in zip(form.checks, programme.checked(look), strict=True):
+        found += _broken(form, check, answer, sheet)
+    return found
+
+
+def missing(form: Form, sheet: Sheet) -> list[str]:
+    """The required figures that are blank and not marked as not applicable."""
+    return [
+        figure.name
+        for figure in form.figures
+        if figure.required
+        and sheet.cells.get(figure.name) is None
+        and not sheet.cells.get(f"na:{figure.name}")
+    ]
+
+
+def computed(form: Form, sheet: Sheet, last: Sheet | None = None) -> Cells:
+    """The computed figures of a sheet that are not blank."""
+    return programme_of(form).computed(given(sheet, last))
+
+
+def _broken(form: Form, check: Check, answer: Answer, sheet: Sheet) -> Iterator[Problem]:
+    if answer is FAILED:
+        yield _unfinished(form, check)
+    elif check.each is None:
+        if answer is not None and not answer:
+            cell = check.at or ""
+            yield Problem(
+                check.level, check.name, cell, check.says, _is_answered(check, sheet, cell)
+            )
+    elif isinstance(answer, str | int):
+        for row in sorted(map(int, str(answer).split(","))):
+            yield _broken_entry(check, sheet, check.each, row)
+
+
+def _broken_entry(check: Check, sheet: Sheet, table: str, row: int) -> Problem:
+    entry = sheet.entries[table][row - 1]
+    cell = "/".join(filter(None, (table, entry.id or str(row), check.at)))
+    marks = (f"remark:{check.at or ''}", "remark:")
+    answered = check.level == "explain" and (
+        any(entry.cells.get(mark) for mark in marks) or _is_answered(check, sheet, table)
+    )
+    return Problem(check.level, check.name, cell, check.says, answered)
+
+
+def _is_answered(check: Check, sheet: Sheet, cell: str) -> bool:
+    marks = (f"remark:{cell}", "remark:")
+    return check.level == "explain" and any(sheet.cells.get(mark) for mark in marks)
+
+
+def _unfinished(form: Form, check: Check) -> Problem:
+    names = {figure.name: figure.label for figure in form.figures}
+    names |= {table.name: table.label for table in form.tables}
+    cell = check.each or check.at or ""
+    message = in_all(BUILT_IN["unfinished"], label=names.get(cell, check.says))
+    return Problem("stop", "unfinished", cell, message)

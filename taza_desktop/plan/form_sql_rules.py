@@ -1,0 +1,92 @@
+"""Rules about the SQL of a form: every expression is compiled against the form's own relations."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from graphlib import CycleError
+from typing import cast
+
+from taza_desktop.errors import Refusal
+from taza_desktop.plan.form import Check, Sentence
+from taza_desktop.plan.form_draft import Draft, Part
+from taza_desktop.plan.relations import check_sql, schema_of, stages, when_sql
+from taza_desktop.plan.sql import Compiler
+
+
+def computed_figures_follow(draft: Draft) -> Iterator[Refusal]:
+    """A computed figure is an SQL expression, and none follows from itself."""
+    computed = [figure for figure in draft.form.figures if figure.computed]
+    found = [
+        mistake
+        for figure in computed
+        for mistake in _compiled(draft, figure, "computed", figure.computed or "")
+    ]
+    yield from found
+    if found:
+        return
+    with Compiler(schema_of(draft.form)) as compiler:
+        try:
+            list(stages(draft.form, compiler))
+        except CycleError as cycle:
+            names = cast("list[str]", cycle.args[1])
+            node = draft.node(draft.form.figure(names[0]))
+            yield node.mistake("FORM-CYCLE", "computed", names=" → ".join(names))
+
+
+def checks_are_sql(draft: Draft) -> Iterator[Refusal]:
+    """A check is an SQL expression; `each` names a table, `at` a cell."""
+    for check in draft.form.checks:
+        yield from _over_table(draft, check) or _compiled(draft, check, "that", check_sql(check))
+        known = _cells_to_point_at(draft, check)
+        if check.at is not None and check.at not in known:
+            yield draft.node(check).unknown("FORM-AT", "at", check.at, known)
+
+
+def sentences_are_sql(draft: Draft) -> Iterator[Refusal]:
+    """`when` is an SQL expression; `each` names a table, `sort` a column of it, `opening` goes with it."""
+    for sentence in draft.form.sentences:
+        wrong = _over_table(draft, sentence)
+        yield from wrong
+        if not wrong:
+            yield from _compiled(draft, sentence, "when", when_sql(sentence))
+            yield from _goes_with_each(draft, sentence)
+
+
+SQL_RULES: tuple[Callable[[Draft], Iterator[Refusal]], ...] = (
+    computed_figures_follow,
+    checks_are_sql,
+    sentences_are_sql,
+)
+
+
+def _compiled(draft: Draft, part: Part, key: str, expression: str) -> list[Refusal]:
+    with Compiler(schema_of(draft.form)) as compiler:
+        try:
+            compiler.reads(expression)
+        except sqlite3.Error as fault:
+            return [draft.node(part).mistake("FORM-SQL", key, reason=str(fault))]
+    return []
+
+
+def _over_table(draft: Draft, part: Check | Sentence) -> list[Refusal]:
+    known = [table.name for table in draft.form.tables]
+    if part.each is None or part.each in known:
+        return []
+    return [draft.node(part).unknown("FORM-EACH", "each", part.each, known)]
+
+
+def _cells_to_point_at(draft: Draft, check: Check) -> list[str]:
+    tables = [table.name for table in draft.form.tables]
+    if check.each in tables:
+        return [column.name for column in draft.form.table(check.each).columns]
+    return [*(figure.name for figure in draft.form.figures), *tables]
+
+
+def _goes_with_each(draft: Draft, sentence: Sentence) -> Iterator[Refusal]:
+    node = draft.node(sentence)
+    columns = [c.name for c in draft.form.table(sentence.each).columns] if sentence.each else []
+    if sentence.sort is not None and sentence.sort not in columns:
+        yield node.unknown("FORM-SORT", "sort", sentence.sort, columns)
+    if sentence.opening is not None and sentence.each is None:
+        yield node.unknown("FORM-SORT", "opening", "opening", columns)

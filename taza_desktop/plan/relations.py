@@ -1,0 +1,42 @@
+"""A form as SQL sees it, and the order in which its computed figures follow from each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+
+from taza_desktop.plan.form import Check, Form, Sentence
+from taza_desktop.plan.sql import Compiler, Schema, rows_where
+
+
+def schema_of(form: Form) -> Schema:
+    """The names that the form's expressions may use."""
+    columns = {table.name: tuple(column.name for column in table.columns) for table in form.tables}
+    return Schema(tuple(figure.name for figure in form.figures), columns)
+
+
+def check_sql(check: Check) -> str:
+    """True when the check holds; of a check over a table the numbers of the rows that break it."""
+    return rows_where(check.each, check.that, holds=False) if check.each else check.that
+
+
+def when_sql(sentence: Sentence) -> str:
+    """True when the sentence is printed; of a sentence over a table the numbers of the rows to print."""
+    when = sentence.when or "1"
+    return rows_where(sentence.each, when, holds=True) if sentence.each else when
+
+
+def stages(form: Form, compiler: Compiler) -> Iterator[list[str]]:
+    """The computed figures in batches: each needs only those before it. CycleError, `sqlite3.Error`."""
+    computed = {figure.name: figure.computed for figure in form.figures if figure.computed}
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for name, expression in computed.items():
+        reads = compiler.reads(expression)
+        sorter.add(
+            name, *(r.column for r in reads if r.relation == "sheet" and r.column in computed)
+        )
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        yield ready
+        sorter.done(*ready)

@@ -1,0 +1,141 @@
+"""The SQL of forms: which relations and functions an expression may use, and what it reads.
+
+An expression sees one row `sheet` (its figures need no prefix), one row `last` (the same sheet in the previous
+round of the year; blank when there is none), one row `round` (`year`, `first_day`, `last_day`) and each table by
+its name, with `entry`, the number of the row. Nothing else can be reached: an authorizer allows reading these
+relations and a few functions that always answer the same, and a limit of steps ends what would never end.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import NamedTuple
+
+FUNCTIONS = frozenset(
+    ["abs", "avg", "coalesce", "count", "group_concat", "ifnull", "iif", "instr", "length", "like", "lower", "max", "min", "nullif", "replace", "round", "substr", "sum", "total", "trim"]
+)
+ENTRY = "entry"  # column of every table: the number of the row, from 1
+ROUND = ("year", "first_day", "last_day")
+RELATIONS = ("sheet", "last", "round")
+RESERVED = frozenset((*RELATIONS, ENTRY, "id", "rowid", "oid", "measure", "territory", "count"))
+_LITERALS = re.compile(r"'[^']*'|--[^\n]*")
+_STEPS = 1000  # virtual machine instructions between two looks at the budget
+_LOOKS = 5000
+
+
+class Read(NamedTuple):
+    """One column that an expression reads; `column` is empty when only rows are counted."""
+
+    relation: str
+    column: str
+
+
+class Schema(NamedTuple):
+    """The names an expression may use: figures of the sheet, columns by table."""
+
+    sheet: tuple[str, ...]
+    tables: dict[str, tuple[str, ...]]
+
+    def relations(self) -> dict[str, tuple[str, ...]]:
+        """Every relation with its columns."""
+        tables = {name: (ENTRY, *columns) for name, columns in self.tables.items()}
+        return {"sheet": self.sheet, "last": self.sheet, "round": ROUND, **tables}
+
+
+def in_scope(expression: str) -> str:
+    """The expression with `sheet`, `last` and `round` around it, innermost first."""
+    return f"(select (select (select (\n{expression}\n) from sheet) from last) from round)"
+
+
+def rows_where(table: str, expression: str, holds: bool) -> str:
+    """An expression: the numbers of the rows of `table` in which `expression` holds, or fails to."""
+    test = f"(\n{expression}\n)" if holds else f"not (\n{expression}\n)"
+    return f"(select group_concat({ENTRY}) from {table} where {test})"
+
+
+class Compiler:
+    """Compiles expressions against empty relations: finds mistakes and what is read."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._reads: set[Read] = set()
+        self._relations = schema.relations()
+        self._connection = sqlite3.connect(":memory:")
+        for name, columns in self._relations.items():
+            self._connection.execute(f"create table {name} ({', '.join(columns) or ENTRY})")
+        self._connection.set_authorizer(self._authorize)
+
+    def __enter__(self) -> Compiler:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def reads(self, expression: str) -> frozenset[Read]:
+        """What the expression reads; `sqlite3.Error` with SQLite's reason when it is no expression."""
+        _refuse_quirks(expression)
+        self._reads = set()
+        self._connection.execute(f"explain select {in_scope(expression)}").close()
+        return frozenset(self._reads)
+
+    def _authorize(self, action: int, one: str | None, two: str | None, *_: str | None) -> int:
+        if action == sqlite3.SQLITE_READ and one in self._relations:
+            self._reads.add(Read(one, two or ""))
+            return sqlite3.SQLITE_OK
+        return may(action, two)
+
+
+def _refuse_quirks(expression: str) -> None:
+    """What SQLite would accept and understand otherwise than it was meant."""
+    plain = _LITERALS.sub("", expression)
+    if '"' in plain:
+        raise sqlite3.OperationalError("double quotes: write text in single quotes, names in none")
+    depth = 0
+    for character in plain:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            raise sqlite3.OperationalError('near ")": syntax error')
+
+
+def may(action: int, function: str | None) -> int:
+    """The authorizer's answer to anything but reading a relation."""
+    if action == sqlite3.SQLITE_SELECT:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_FUNCTION and (function or "").lower() in FUNCTIONS:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
+
+
+def usable(name: str) -> bool:
+    """Can SQLite use the name as it stands, that is, is it no word of SQL."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(f"create table {name} ({name})")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def limit_steps(connection: sqlite3.Connection) -> Budget:
+    """End any statement of the connection that takes more steps than a check can need."""
+    budget = Budget()
+    connection.set_progress_handler(budget.look, _STEPS)
+    return budget
+
+
+class Budget:
+    """How many steps the statement under way may still take."""
+
+    def __init__(self) -> None:
+        self._left = _LOOKS
+
+    def renew(self) -> None:
+        """A new statement begins."""
+        self._left = _LOOKS
+
+    def look(self) -> int:
+        """SQLite's progress handler: not 0 ends the statement."""
+        self._left -= 1
+        return self._left < 0
