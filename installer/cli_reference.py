@@ -20,11 +20,11 @@ Printed by `make docs` out of the commands; a test compares.
 def reference() -> str:
     """The whole page."""
     context = click.Context(root, info_name="taza-desktop", max_content_width=_WIDTH)
-    pages = [_section(command) for command in _commands(context)]
+    pages = [_section(command) for command in commands(context)]
     return "\n".join([_HEAD, *pages, f"## Sheets\n\n{_prose(sheet_json.__doc__)}\n"])
 
 
-def _commands(context: click.Context) -> Iterator[click.Context]:
+def commands(context: click.Context) -> Iterator[click.Context]:
     """This command and all below it, in the order of the work."""
     yield context
     command = context.command
@@ -32,7 +32,7 @@ def _commands(context: click.Context) -> Iterator[click.Context]:
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             if below is not None:
-                yield from _commands(click.Context(below, context, info_name=name))
+                yield from commands(click.Context(below, context, info_name=name))
 
 
 def _section(context: click.Context) -> str:
