@@ -44,7 +44,7 @@ GENITIVE_LOCATIVE = {
 
 
 class Sort(NamedTuple):
-    """A sort of territory below the offices: КАТО's abbreviations (regular expressions), our words."""
+    """A sort of territory below the offices: КАТО's abbreviations (as patterns), our words."""
 
     type: str
     ru_short: str

@@ -157,12 +157,12 @@ class Territories:
         """Territories with `text` in a name in any language, an alias or the code, best first.
 
         Spelling is folded («кызылорда» finds Қызылорда). Best are whole names, then beginnings of
-        names, then of words; among equals the higher territory, then the shorter name.
+        words; among equals the higher territory, then what begins so, then the shorter name.
         """
         wanted = fold(text)
         index = self._office_index if offices_only else self._office_index + self._below_index
         found = (
-            (_farness(wanted, row.names), row.depth, len(row.names), row.kato)
+            _farness(wanted, row)
             for row in index
             if wanted and wanted in row.names and (within is None or self.covers(within, row.kato))
         )
@@ -241,7 +241,9 @@ def _indexed(depth: int, kato: str, folded: Iterable[str]) -> _Indexed:
     return _Indexed(depth, kato, "\n".join(["", kato, *folded, ""]))
 
 
-def _farness(wanted: str, names: str) -> int:
-    """0 a whole name, 1 the beginning of a name, 2 of a word, 3 inside a word."""
+def _farness(wanted: str, row: _Indexed) -> tuple[int, int, bool, int, str]:
+    """What search sorts by; a whole name is nearest, the inside of a word is farthest."""
     places = (f"\n{wanted}\n", f"\n{wanted}", f" {wanted}")
-    return next((tier for tier, place in enumerate(places) if place in names), len(places))
+    whole, name, word = (place in row.names for place in places)
+    tier = 0 if whole else 1 if name or word else 2
+    return tier, row.depth, not name, len(row.names), row.kato
