@@ -168,7 +168,8 @@ class _Web:
                 for other in gone
             )
         ]
-        return [self._side(index, DELETED) for index in (*latest, *edits)]
+        kept = [self._side(index, DELETED)._replace(value=None) for index in edits]
+        return [self._side(index, DELETED) for index in latest] + kept
 
     @staticmethod
     def _put(state: State, cell: str, sides: list[Side]) -> None:

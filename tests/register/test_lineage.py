@@ -155,6 +155,16 @@ def test_editing_a_row_that_another_deletes_is_a_conflict() -> None:
         assert join([*made, revision(4, (2, 3), deleted=wanted)]).conflicts == {}
 
 
+def test_a_deletion_that_was_taken_back_stands_for_the_edit_that_came_with_it() -> None:
+    made = [
+        revision(1),
+        revision(2, (1,), a=1, deleted=True),
+        revision(3, (2,), deleted=None),
+        revision(4, (1,), deleted=True),
+    ]
+    assert [side.value for side in join(made).conflicts[DELETED]] == [None, True]
+
+
 def test_deleting_after_having_seen_the_edit_is_no_conflict() -> None:
     state = join([revision(1, a=1), revision(2, (1,), a=2), revision(3, (2,), deleted=True)])
     assert (state.live, state.conflicts) == (False, {})
