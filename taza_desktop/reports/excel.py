@@ -20,6 +20,11 @@ def write(report: Report, path: Path) -> None:
     Raises:
         EnvironmentFault: disk full, no right to write, file open in Excel.
     """
+    with replacing(path) as unfinished:
+        _book(report).save(str(unfinished))
+
+
+def _book(report: Report) -> Any:
     from openpyxl import Workbook
 
     book: Any = Workbook(write_only=True)
@@ -29,8 +34,7 @@ def write(report: Report, path: Path) -> None:
     _text(book, report)
     for annex in report.annexes:
         _annex(book, report, annex)
-    with replacing(path) as unfinished:
-        book.save(str(unfinished))
+    return book
 
 
 def _sheet(book: Any, name: str, report: Report, widths: list[float]) -> Sheet:

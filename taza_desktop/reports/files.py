@@ -20,6 +20,7 @@ def replacing(path: Path) -> Generator[Path]:
     unfinished = path.with_name(f".{path.name}.part")
     with environment_faults(path):
         try:
+            unfinished.touch()  # libraries say less clearly what is wrong, and later
             yield unfinished
             os.replace(unfinished, path)
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
     QPdfWriter,
     QPen,
     QRawFont,
+    QTextCursor,
     QTextDocument,
 )
 
@@ -43,13 +45,44 @@ def render(report: Report) -> QTextDocument:
     document.documentLayout().setPaintDevice(paper)
     document.setProperty("paper", paper)  # the layout only borrows it
     document.setDocumentMargin(0)
+    document.setUndoRedoEnabled(False)
     document.setUseDesignMetrics(True)
     document.setDefaultFont(_font(report.layout))
     document.setDefaultStyleSheet(style_sheet(report.layout))
     document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, report.title)
     document.setPageSize(_text_area(report.layout).size())
     document.setHtml(body(report))
+    _end_paragraphs_with_pages(document)
     return document
+
+
+def _end_paragraphs_with_pages(document: QTextDocument) -> None:
+    """Cut paragraphs in two where a page ends.
+
+    Of a paragraph that goes on over the page Qt draws the last line before it once more: hidden by
+    the clip, but found by who searches or copies from the PDF.
+    """
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for position in reversed(list(_crossings(document))):
+        cursor.setPosition(position)
+        cursor.insertBlock()
+    cursor.endEditBlock()
+
+
+def _crossings(document: QTextDocument) -> Iterator[int]:
+    """The positions inside paragraphs at which another page begins."""
+    height, layout = document.pageSize().height(), document.documentLayout()
+    block = document.begin()
+    while block.isValid():
+        place = layout.blockBoundingRect(block)
+        if place.top() // height != (place.bottom() - 1) // height:
+            lines = [block.layout().lineAt(n) for n in range(block.layout().lineCount())]
+            for before, line in pairwise(lines):
+                pages = ((place.top() + it.y() + 1) // height for it in (before, line))
+                if next(pages) != next(pages):
+                    yield block.position() + line.textStart()
+        block = block.next()
 
 
 class Pages:
@@ -158,7 +191,6 @@ def writing_pdf(pages: Pages, path: Path) -> Iterator[int]:
     """The same in pieces: each step writes a page and tells how many are written."""
     report = pages.report
     with replacing(path) as unfinished:
-        unfinished.touch()  # Qt would only say that it failed; this says why
         writer = QPdfWriter(str(unfinished))
         writer.setResolution(SHARPNESS)
         writer.setTitle(report.title)
@@ -169,11 +201,18 @@ def writing_pdf(pages: Pages, path: Path) -> Iterator[int]:
 
 
 def application() -> QGuiApplication:
-    """The running application; without a window (the command line) one without a display."""
+    """The running application; without a window (the command line) one that needs no display."""
     running = QGuiApplication.instance()
-    if isinstance(running, QGuiApplication):
-        return running
-    return QGuiApplication([sys.argv[0], "-platform", "offscreen"])
+    return running if isinstance(running, QGuiApplication) else _windowless()
+
+
+@cache
+def _windowless() -> QGuiApplication:
+    """A QApplication, as a window that is opened later in the same process wants one."""
+    from PySide6.QtWidgets import QApplication
+
+    elsewhere = ["-platform", "offscreen"] if sys.platform == "linux" else []
+    return QApplication([sys.argv[0], *elsewhere])
 
 
 def _paper(layout: Layout) -> QSizeF:
