@@ -12,9 +12,9 @@ from taza_desktop.paths import data_path
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"  # all 42 letters in the official order
 _ORDER = {ord(letter): chr(0x0400 + place) for place, letter in enumerate(ALPHABET)}
 
-# Letters that people type for each other: a Russian keyboard has no Kazakh letters, and і is
-# written и or ы.
-_FOLDED = str.maketrans("әғёқңөұүһіыйэщ", "агекноуухиииеш", "ьъ\u0301")
+# Letters that people type for each other: a Russian keyboard has no Kazakh letters, and і is typed
+# as и or ы. Replaced one by one, which is many times faster than `translate` on a long text.
+_FOLDED = [*zip("әғёқңөұүһіыйэщ", "агекноуухиииеш", strict=True), ("ь", ""), ("ъ", "")]
 _NOT_A_WORD = re.compile(r"[^\w\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04FF]")
@@ -49,7 +49,9 @@ def fold(text: str) -> str:
 
 def fold_all(clean_texts: list[str]) -> list[str]:
     """What `fold` gives for each text; quick for thousands that are clean and of one line."""
-    plain = "\n".join(clean_texts).casefold().translate(_FOLDED)
+    plain = "\n".join(clean_texts).casefold()
+    for letter, folded in _FOLDED:
+        plain = plain.replace(letter, folded)
     return [line.strip() for line in _NOT_A_WORD.sub(" ", plain).split("\n")]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -193,24 +193,26 @@ class Territories:
         aliases: defaultdict[str, list[str]] = defaultdict(list)
         for kato, alias, _language in _rows(self._folder / "aliases.csv"):
             aliases[kato].append(alias)
-        return [
-            _indexed(
-                len(self._above(office.kato)),
-                office.kato,
-                fold_all([*office.name, *aliases[office.kato]]),
-            )
-            for office in self
-        ]
+        index: list[_Indexed] = []
+        for office in self:
+            lines = office.kato, *fold_all([*office.name, *aliases[office.kato]])
+            depth = len(self._above(office.kato))
+            index.append(_Indexed(depth, office.kato, "\n".join(("", *lines, ""))))
+        return index
 
     @cached_property
     def _below_index(self) -> list[_Indexed]:
-        rows = list(self._below.values())
-        kazakh, russian = [row.kk for row in rows], [row.ru for row in rows]
+        rows = self._below.values()
+        kazakh = [row.kk for row in rows]
         latin = romanise("\n".join(kazakh)).split("\n")
-        folded = zip(fold_all(kazakh), fold_all(russian), fold_all(latin), strict=True)
-        return [
-            _indexed(_DEEPEST, row.kato, names) for row, names in zip(rows, folded, strict=True)
-        ]
+        names = zip(
+            self._below,
+            fold_all(kazakh),
+            fold_all([row.ru for row in rows]),
+            fold_all(latin),
+            strict=True,
+        )
+        return [_Indexed(_DEEPEST, lines[0], "\n".join(("", *lines, ""))) for lines in names]
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -235,10 +237,6 @@ def _english(row: _Row) -> str:
     for word in words:
         name = name.removesuffix(f" {word}")
     return pattern.format(romanise(name.removesuffix(" атындағы")))
-
-
-def _indexed(depth: int, kato: str, folded: Iterable[str]) -> _Indexed:
-    return _Indexed(depth, kato, "\n".join(["", kato, *folded, ""]))
 
 
 def _farness(wanted: str, row: _Indexed) -> tuple[int, int, bool, int, str]:

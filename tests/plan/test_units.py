@@ -41,9 +41,9 @@ def test_money_and_shares():
 
 def test_the_word_alone():
     assert [unit("settlement").word(number, "ru") for number in (1, 3, 7)] == [
-        "населённый пункт",
-        "населённых пункта",
-        "населённых пунктов",
+        "населенный пункт",
+        "населенных пункта",
+        "населенных пунктов",
     ]
 
 
