@@ -10,7 +10,7 @@ from taza_desktop.i18n import N_
 from taza_desktop.plan.sheet import Entry, Sheet, SheetKey, Value
 from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, cells_of, from_row, value_of
 from taza_desktop.register.ids import sheet_record
-from taza_desktop.register.lineage import Conflict, base, join
+from taza_desktop.register.lineage import Conflict, State, base, join
 from taza_desktop.register.model import SHEET, Record
 from taza_desktop.register.store import Store
 
@@ -79,6 +79,10 @@ class Reading(Store):
                 "REG-NO-ENTRY", N_("The row {entry} is not in this register."), entry=entry
             )
         return to_record(cast("RecordRow", row))
+
+    def state(self, record: Record) -> State:
+        """What a record shows, with its conflicts and its heads, worked out anew."""
+        return join(self.active_revisions([record.id]).get(record.id, ()))
 
     def conflicts(self) -> list[Conflict]:
         """Every cell for which different values stand against each other."""

@@ -1,0 +1,44 @@
+"""Packages without cryptography: what reading a signed package would hand to merging."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+
+from taza_desktop.plan.catalogue import load_plan
+from taza_desktop.plan.sheet import SheetKey
+from taza_desktop.register.parcel import Envelope, Opened, Signer
+from taza_desktop.register.register import Register
+
+
+def send(register: Register, keys: Iterable[SheetKey] | None = None) -> Opened:
+    """Seal these sheets (by default all) and make the sender's next package of them."""
+    sheets = list(register.sheet_keys() if keys is None else keys)
+    serial = register.path.stem
+    sent = register.packages("out", serial)
+    with register.transaction():
+        register.seal(sheets)
+        lineages = list(register.lineages(sheets))
+        package_id = str(uuid.uuid4())
+        opened = Opened(
+            envelope=Envelope(
+                package_id=package_id,
+                kind="submission",
+                territory=register.office.territory,
+                round="2024",
+                plan=load_plan().version,
+                audience="100000000",
+                seq=len(sent) + 1,
+                prev=sent[-1].manifest_sha256 if sent else "",
+                created=register.now(),
+            ),
+            signer=Signer(register.office.name, register.office.territory, serial),
+            manifest_sha256=hashlib.sha256(package_id.encode()).hexdigest(),
+            records=[record for record, _ in lineages],
+            revisions=[revision for _, made in lineages for revision in made],
+            attachments={},
+            container=b"PK" + package_id.encode(),
+        )
+        register.store_package(opened)
+    return opened
