@@ -158,6 +158,18 @@ def read_trust(pem: bytes) -> Trust:
     return Trust(authority, crl)
 
 
+def read_bundle(pem: bytes) -> tuple[x509.Certificate, Trust]:
+    """A coordinator's answer: a person's certificate and what it hangs on. Refuses CRED-BUNDLE."""
+    from cryptography import x509
+
+    with refused_as("CRED-BUNDLE"):
+        person, authority = x509.load_pem_x509_certificates(pem)
+        crl = x509.load_pem_x509_crl(pem)
+        person.verify_directly_issued_by(authority)
+        territory_of(person)
+    return person, read_trust(to_pem(authority) + to_pem(crl))
+
+
 def territory_of(certificate: x509.Certificate) -> str:
     """KATO code that a certificate is for; ValueError when it says none, or two."""
     from cryptography import x509

@@ -88,3 +88,11 @@ class Keyring:
         from cryptography.hazmat.primitives.serialization import load_der_private_key
 
         return cast("EllipticCurvePrivateKey", load_der_private_key(self.unlock_der(locked), None))
+
+
+Secret = str | Keyring  # a passphrase, or the keyring of a longer job
+
+
+def keyring(secret: Secret) -> Keyring:
+    """The keyring of a longer job, or a new one for this passphrase."""
+    return secret if isinstance(secret, Keyring) else Keyring(secret)

@@ -7,9 +7,9 @@ from datetime import timedelta
 KB = 1024
 MB = 1024 * KB
 
-FILE = 100 * MB  # the whole container
+FILE = 200 * MB  # the whole container
 ENTRIES = 2_000
-INFLATED = 200 * MB  # all entries together
+INFLATED = 300 * MB  # all entries together
 RATIO = 200  # an entry may inflate to so many times its packed size, …
 RATIO_FREE = 64 * KB  # … and small ones to this in any case
 
@@ -17,7 +17,7 @@ MIMETYPE = 64
 ENVELOPE = 64 * KB
 DESCRIPTOR = 2 * MB
 RECORDS = 64 * MB
-ATTACHMENT = 10 * MB
+ATTACHMENT = 20 * MB  # as large as a register keeps them
 MANIFEST = 2 * MB
 SIGNATURE = 64 * KB
 
@@ -26,8 +26,7 @@ LINE = 1 * MB
 TEXT = 100_000  # characters in one text
 INTEGER = 2**53  # beyond it other programs lose digits
 
-PIXELS = 40_000_000  # of a picture as it comes
-SIDE = 2_000  # longest side of a picture as it is sent
+PIXELS = 16_000_000  # of a picture; registers keep them far smaller
 
 PERSON = timedelta(days=2 * 365)
 AUTHORITY = timedelta(days=10 * 365)

@@ -92,7 +92,8 @@ def write(lineages: Iterable[tuple[Record, list[Revision]]]) -> bytes:
 def _oldest(revisions: list[Revision]) -> Iterator[Revision]:
     """Parents before children; the same order for the same revisions."""
     by_id = {one.id: one for one in sorted(revisions, key=lambda one: one.id)}
-    for found in TopologicalSorter({one: by_id[one].parents for one in by_id}).static_order():
+    parents = {one: by_id.keys() & set(by_id[one].parents) for one in by_id}
+    for found in TopologicalSorter({one: sorted(parents[one]) for one in by_id}).static_order():
         yield by_id[found]
 
 
@@ -112,11 +113,13 @@ def read(data: bytes, file: str) -> Payload:
     Refuses PKG-ROW (a line is not what it must be), PKG-LINEAGE (revisions do not hang together).
     """
     found: dict[bytes, tuple[Record, dict[bytes, Revision]]] = {}
-    known = set[bytes]()
+    known, awaited = set[bytes](), set[bytes]()
     for number, record, revision in _rows(data, file):
         first, lineage = found.setdefault(record.id, (record, {}))
-        whole = lineage.keys() >= set(revision.parents)  # parents stand before their children
-        if first != record or revision.id in known or not whole:
+        parents = set(revision.parents)
+        awaited |= parents - known  # a parent stands before its children, or nowhere
+        strangers = (parents & known) - lineage.keys()
+        if first != record or revision.id in known or revision.id in awaited or strangers:
             raise _torn(file, number)
         known.add(revision.id)
         lineage[revision.id] = revision
@@ -166,16 +169,15 @@ def _parts(row: Mapping[str, object]) -> tuple[Record, Revision]:
     return record, revision
 
 
-def attachments(payload: Payload) -> dict[str, Mapping[str, Value]]:
-    """The attachments that any revision names, by sha256."""
-    found: dict[str, Mapping[str, Value]] = {}
-    for _record, revisions in payload:
-        for revision in revisions:
-            for value in revision.changes.values():
-                if isinstance(value, Mapping):
-                    named = cast(Mapping[str, Value], value)
-                    found[str(named.get("sha256"))] = named
-    return found
+def attachments(payload: Payload) -> list[Mapping[str, Value]]:
+    """What each cell that names an attachment says of it, in the order of the lines."""
+    return [
+        cast(Mapping[str, Value], value)
+        for _record, revisions in payload
+        for revision in revisions
+        for value in revision.changes.values()
+        if isinstance(value, Mapping)
+    ]
 
 
 def _bad_row(file: str, line: int, what: str) -> Refusal:

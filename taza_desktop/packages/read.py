@@ -1,0 +1,32 @@
+"""Reading a package: ten steps, each refused with a code of its own, nothing written anywhere.
+
+1 size, and the file ends where the container ends · 2 its directory · 3 manifest and signature,
+bounded · 4 the signature, its chain, revocation · 5 the manifest · 6 exactly the signed files ·
+7 envelope and territory · 8 replay: for `merging`, which knows what came before · 9 records against
+the forms · 10 attachments.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from taza_desktop.packages import certificates, container, contents, signature
+from taza_desktop.plan.catalogue import Plan, load_plan
+from taza_desktop.register.parcel import Opened
+
+
+def verify(
+    path: Path, trust: bytes, plan: Plan | None = None, moment: datetime | None = None
+) -> Opened:
+    """The package at `path`, believed as far as `trust` (PEM: authority and its list) goes.
+
+    `moment` is the time of receipt, now unless told otherwise. Refuses PKG-… with what is wrong,
+    CRED-TRUST when `trust` is not one, EnvironmentFault when the file cannot be read.
+    """
+    believed = certificates.read_trust(trust)
+    box = container.Container(container.load(path), path.name)
+    listed, signed = box.read(container.MANIFEST), box.read(container.SIGNATURE)
+    when = moment or certificates.now()
+    signer = signature.verify(listed, signed, believed, when, path.name)
+    return contents.read(box, signer, believed.territory, plan or load_plan())
