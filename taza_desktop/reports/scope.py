@@ -1,0 +1,95 @@
+"""What one report is about: territory, round, language, and the sheets that lie within."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from taza_desktop.i18n import Language
+from taza_desktop.plan.catalogue import Plan
+from taza_desktop.plan.rounds import Round
+from taza_desktop.plan.sheet import Sheet, SheetKey
+from taza_desktop.plan.territories import REPUBLIC, Territory
+from taza_desktop.register.register import Register
+from taza_desktop.reports.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one report is about.
+
+    Attributes:
+        sheets: by measure, what was reported within the territory, in the order of КАТО.
+        last: the same sheets in the round before, by the key that they have in this round.
+    """
+
+    plan: Plan
+    territory: Territory
+    round: Round
+    lang: Language
+    settings: Settings
+    sheets: Mapping[int, list[Sheet]]
+    last: Mapping[SheetKey, Sheet]
+
+    @property
+    def national(self) -> bool:
+        """Whether it is the Ministry's report on the whole country."""
+        return self.territory.kato == REPUBLIC
+
+    def name(self, kato: str) -> str:
+        """Name of a territory in the language of the report."""
+        return self.plan.territories[kato].name.to(self.lang)
+
+    def own(self, measure: int) -> Sheet | None:
+        """The sheet that the office of the territory itself filled in."""
+        mine = self.territory.kato
+        return next((it for it in self.sheets[measure] if it.key.territory == mine), None)
+
+    def branches(self, measure: int) -> dict[str, list[Sheet]]:
+        """The sheets from below by the territory directly below the report's own."""
+        below: defaultdict[str, list[Sheet]] = defaultdict(list)
+        for sheet in self.sheets[measure]:
+            if (branch := self.branch(sheet.key.territory)) is not None:
+                below[branch].append(sheet)
+        return dict(below)
+
+    def branch(self, kato: str) -> str | None:
+        """The territory directly below the report's own that `kato` lies in."""
+        while kato != REPUBLIC:
+            parent = self.plan.territories[kato].parent or REPUBLIC
+            if parent == self.territory.kato:
+                return kato
+            kato = parent
+        return None
+
+
+def read_scope(
+    register: Register, plan: Plan, kato: str, round: Round, lang: Language, settings: Settings
+) -> Scope:
+    """Read from the register what the report on that territory and round needs."""
+    before = round.previous()
+    return Scope(
+        plan=plan,
+        territory=plan.territories[kato],
+        round=round,
+        lang=lang,
+        settings=settings,
+        sheets=_by_measure(_within(register, plan, kato, round)),
+        last={
+            sheet.key._replace(round=round.code): sheet
+            for sheet in (_within(register, plan, kato, before) if before else ())
+        },
+    )
+
+
+def _within(register: Register, plan: Plan, kato: str, round: Round) -> list[Sheet]:
+    covers = plan.territories.covers
+    return [it for it in register.sheets(round=round.code) if covers(kato, it.key.territory)]
+
+
+def _by_measure(sheets: list[Sheet]) -> defaultdict[int, list[Sheet]]:
+    by_measure: defaultdict[int, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        by_measure[sheet.key.measure].append(sheet)
+    return by_measure
