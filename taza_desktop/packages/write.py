@@ -74,6 +74,39 @@ class Exported:
     held_back: list[HeldBack]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sheet that this office sends, and what is wrong with it."""
+
+    sheet: Sheet
+    problems: list[Problem]
+
+    @property
+    def stops(self) -> list[Problem]:
+        """The problems that keep it back."""
+        return [problem for problem in self.problems if problem.level == "stop"]
+
+
+def judge(register: Register, plan: Plan, round: Round) -> list[Judged]:
+    """Every sheet of the round that this office and those below it have, as `export` sees it."""
+    sheets = {sheet.key: sheet for sheet in register.sheets(round.code)}
+    before = round.previous()
+    last = {sheet.key: sheet for sheet in register.sheets(before.code)} if before else {}
+    office, covers = register.office.territory, plan.territories.covers
+    judged: list[Judged] = []
+    for key in register.sheet_keys(round.code):
+        if covers(office, key.territory) and plan.has_form(key.measure):
+            sheet = sheets.get(key, Sheet(key))
+            previous = last.get(key._replace(round=before.code)) if before else None
+            judged.append(Judged(sheet, problems(plan.form(key.measure), sheet, previous)))
+    return judged
+
+
+def file_name(said: Envelope) -> str:
+    """What the file of a package is called."""
+    return f"{said.territory}-{said.round}-{said.seq}.taza"
+
+
 def export(register: Register, plan: Plan, round: Round, folder: Path, secret: Secret) -> Exported:
     """Sign everything of that round and put it into `folder` as `<kato>-<round>-<seq>.taza`.
 
@@ -117,21 +150,9 @@ class _Desk:
 
     def sort_out(self) -> tuple[list[SheetKey], list[HeldBack]]:
         """The sheets of the round that go, and those that stay behind."""
-        sheets = {sheet.key: sheet for sheet in self.register.sheets(self.round.code)}
-        before = self.round.previous()
-        last = {sheet.key: sheet for sheet in self.register.sheets(before.code)} if before else {}
-        going, held_back = list[SheetKey](), list[HeldBack]()
-        for key in self._own_keys():
-            found = problems(
-                self.plan.form(key.measure),
-                sheets.get(key, Sheet(key)),
-                last.get(key._replace(round=before.code)) if before else None,
-            )
-            stops = [problem for problem in found if problem.level == "stop"]
-            if stops:
-                held_back.append(HeldBack(key, stops))
-            else:
-                going.append(key)
+        judged = judge(self.register, self.plan, self.round)
+        going = [one.sheet.key for one in judged if not one.stops]
+        held_back = [HeldBack(one.sheet.key, one.stops) for one in judged if one.stops]
         if not going:
             code = "PKG-ALL-HELD-BACK" if held_back else "PKG-NOTHING"
             raise _refusal(code, round=self.round.code)
@@ -141,7 +162,7 @@ class _Desk:
         """The package of these sheets as its receiver will read it, and its file name."""
         lineages = list(self.register.lineages(keys))
         said = self._envelope(lineages)
-        name = f"{said.territory}-{said.round}-{said.seq}.taza"
+        name = file_name(said)
         data = container.write(self._files(said, lineages, key))
         certificate = self.signs.certificate
         signer = Signer(
@@ -158,15 +179,6 @@ class _Desk:
                 raise _refusal("PKG-TOO-MUCH", size=size, **most) from fault
             raise
         return contents.read(box, signer, self.signs.audience, self.plan), name
-
-    def _own_keys(self) -> list[SheetKey]:
-        """The sheets of this office and of those below it that have a form."""
-        office, covers = self.register.office.territory, self.plan.territories.covers
-        return [
-            key
-            for key in self.register.sheet_keys(self.round.code)
-            if covers(office, key.territory) and self.plan.has_form(key.measure)
-        ]
 
     def _envelope(self, lineages: Payload) -> Envelope:
         sent = self.register.packages("out", self.signs.serial)
