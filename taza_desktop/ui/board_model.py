@@ -113,13 +113,11 @@ class BoardModel(QAbstractTableModel):
     def _details(self, row: BoardRow, sheet: SheetStatus) -> list[str]:
         title = self._plan.measures[sheet.measure].title if self._plan else ""
         lines = [str(row.territory.name), f"{sheet.measure}. {title}", LOOKS[sheet.state].name]
-        if sheet.missing:
-            says = ngettext("{count} cell missing", "{count} cells missing", sheet.missing)
-            lines.append(says.format(count=sheet.missing))
-        if sheet.problems:
-            says = ngettext("{count} problem", "{count} problems", sheet.problems)
-            lines.append(says.format(count=sheet.problems))
-        if made := self._board.made.get(sheet.package or ""):
+        if count := len(sheet.missing):
+            says = ngettext("{count} cell missing", "{count} cells missing", count)
+            lines.append(says.format(count=count))
+        lines.extend(str(problem.message) for problem in sheet.problems)
+        if made := self._board.made.get(sheet.package):
             lines.append(_("As of {time}").format(time=moment(made)))
         return lines
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from taza_desktop.register.completeness import SheetStatus
     from taza_desktop.register.register import Register
 
-ARRIVED = frozenset({"received", "accepted"})
+ARRIVED = frozenset({"sent", "received"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def gather(register: Register, plan: Plan, round_: Round) -> Board:
     """The board of a register for one round."""
     from taza_desktop.register.completeness import status
 
-    statuses = status(register, plan, round_)
+    statuses = status(register, plan, round_.code)
     return Board(
         rows=rows_of(statuses, plan),
         measures=tuple(sorted({one.measure for one in statuses})),

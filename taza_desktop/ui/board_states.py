@@ -30,6 +30,4 @@ LOOKS = {
     "ready": StateLook(N_("R · ready"), "info"),
     "sent": StateLook(N_("S · sent"), "info"),
     "received": StateLook(N_("I · received"), "ok"),
-    "returned": StateLook(N_("B · returned"), "stop"),
-    "accepted": StateLook(N_("✓ · accepted"), "accent"),
 }

@@ -1,0 +1,165 @@
+"""One package before it is merged: who sent it, what it would change cell by cell, or why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from taza_desktop.i18n import N_, _, gettext
+from taza_desktop.ui.inbox_arrivals import Arrival, Read
+from taza_desktop.ui.inbox_cells import cell_name, show_value
+from taza_desktop.ui.listing import Column, Listing, ListingModel
+from taza_desktop.ui.notice import Notice
+from taza_desktop.ui.widgets import button, column, describe, label, row
+from taza_desktop.ui.wording import moment, size
+
+if TYPE_CHECKING:
+    from taza_desktop.merging.compare import Outcome
+    from taza_desktop.merging.preview import CellChange
+    from taza_desktop.plan.catalogue import Plan
+    from taza_desktop.plan.sheet import Value
+
+OUTCOMES: dict[Outcome, tuple[str, str]] = {
+    "new": (N_("new"), "ok"),
+    "changed": (N_("changed"), "info"),
+    "joined": (N_("joined"), "info"),
+    "conflict": (N_("conflict"), "stop"),
+    "older": (N_("older than what is here"), "muted"),
+    "same": (N_("the same"), "muted"),
+}
+
+
+class Line(NamedTuple):
+    """One cell that would change, and the plan that names it."""
+
+    plan: Plan
+    change: CellChange
+
+    def territory(self) -> str:
+        """The name of the territory."""
+        return str(self.plan.territories[self.change.sheet.territory].name)
+
+    def cell(self) -> str:
+        """What the cell is called on the form."""
+        change = self.change
+        return cell_name(self.plan, change.sheet.measure, change.table, change.cell)
+
+    def before(self) -> str:
+        """What stands there now."""
+        return self._show(self.change.before)
+
+    def after(self) -> str:
+        """What would stand there; in a conflict what the package wants."""
+        conflict = self.change.outcome == "conflict"
+        return self._show(self.change.incoming if conflict else self.change.after)
+
+    def outcome(self) -> str:
+        """The outcome in words."""
+        return gettext(OUTCOMES[self.change.outcome][0])
+
+    def _show(self, value: Value) -> str:
+        change = self.change
+        return show_value(self.plan, change.sheet.measure, change.table, change.cell, value)
+
+
+COLUMNS: tuple[Column[Line], ...] = (
+    Column(N_("Territory"), Line.territory, 22),
+    Column(N_("Measure"), lambda line: str(line.change.sheet.measure), 9, number=True),
+    Column(N_("Cell"), Line.cell),
+    Column(N_("Before"), Line.before, 16),
+    Column(N_("After"), Line.after, 16),
+    Column(N_("Outcome"), Line.outcome, 14, lambda line: OUTCOMES[line.change.outcome][1]),
+)
+
+
+class ArrivalCard(QFrame):
+    """Shows the chosen package.
+
+    Signals:
+        merge_wanted: merge this one.
+        sheet_wanted: (SheetKey) a line was opened.
+    """
+
+    merge_wanted = Signal()
+    sheet_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._arrival: Arrival | None = None
+        self._sender = label(role="heading", wrap=True)
+        self._facts = label(role="muted", wrap=True)
+        self._counts = label(wrap=True)
+        self._verdict = Notice()
+        self._model = ListingModel(COLUMNS, self)
+        self._changes = Listing(self._model)
+        self._changes.opened.connect(lambda line: self.sheet_wanted.emit(line.change.sheet))
+        self._merge = button(role="primary")
+        self._merge.clicked.connect(self.merge_wanted)
+        head = row(column(self._sender, self._facts, gap=1), self._merge, gap=4)
+        head.setStretch(0, 1)
+        whole = column(head, self._counts, self._verdict, self._changes, gap=3, margin=4)
+        whole.setStretch(3, 1)
+        whole.addStretch(0)
+        self.setLayout(whole)
+        self.show_arrival(None)
+
+    def show_arrival(self, arrival: Arrival | None) -> None:
+        """Show another package, or none."""
+        self._arrival = arrival
+        self.setVisible(arrival is not None)
+        read = arrival.read if arrival else None
+        if arrival and read:
+            self._model.show([Line(arrival.plan, change) for change in read.preview.changes])
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._merge.setText(_("Merge"))
+        describe(self._changes, _("Cells that would change"))
+        self._changes.say_when_empty(_("Nothing that is shown would change."))
+        arrival = self._arrival
+        if arrival is None:
+            return
+        read = arrival.read
+        self._sender.setText(arrival.sender())
+        self._facts.setText(_facts(arrival, read))
+        self._counts.setText(_counts(read) if read else "")
+        self._counts.setVisible(read is not None)
+        self._changes.setVisible(read is not None)
+        self._merge.setVisible(arrival.verdict == "good")
+        self._show_verdict(arrival)
+
+    def _show_verdict(self, arrival: Arrival) -> None:
+        """What to know before merging, or why it is refused."""
+        if arrival.refusal is not None:
+            self._verdict.say(arrival.refusal.code, arrival.refusal.text(), "refused")
+        elif arrival.read is not None and arrival.read.preview.warnings:
+            lines = [notice.text() for notice in arrival.read.preview.warnings]
+            self._verdict.say(_("Before you merge"), "\n".join(lines), "warning")
+        else:
+            self._verdict.hide()
+
+
+def _facts(arrival: Arrival, read: Read | None) -> str:
+    """Number, round, time, size, file."""
+    if read is None:
+        return str(arrival.path)
+    package = read.preview.package
+    facts = (
+        _("Package {number}").format(number=package.seq),
+        arrival.round(),
+        _("made {time}").format(time=moment(package.created)),
+        size(len(read.opened.container)),
+        arrival.path.name,
+    )
+    return " · ".join(facts)
+
+
+def _counts(read: Read) -> str:
+    """How many records of each outcome, those that are there."""
+    counts = read.preview.counts
+    said = [f"{gettext(says)}: {counts[one]}" for one, (says, _) in OUTCOMES.items() if counts[one]]
+    return _("Records") + " — " + " · ".join(said) if said else _("No records.")

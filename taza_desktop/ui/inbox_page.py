@@ -1,0 +1,100 @@
+"""The inbox: packages come in, are looked at, merged, taken back; conflicts are settled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from taza_desktop.i18n import _, ngettext
+from taza_desktop.ui.inbox_conflicts import Conflicts
+from taza_desktop.ui.inbox_merged import MergedPackages
+from taza_desktop.ui.inbox_new import NewPackages
+from taza_desktop.ui.page import Context, Page
+from taza_desktop.ui.widgets import column, label
+
+
+class InboxPage(Page):
+    """Three tabs: new packages, merged packages, conflicts. Files can be dropped anywhere on it."""
+
+    NAME = "inbox"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context: Context | None = None
+        self._open_conflicts = 0
+        self._title = label(role="title")
+        self.new, self.merged, self.conflicts = NewPackages(), MergedPackages(), Conflicts()
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        for tab in (self.new, self.merged, self.conflicts):
+            holder = QWidget()
+            holder.setLayout(column(3, tab, gap=0))
+            self._tabs.addTab(holder, "")
+        self.new.merged.connect(self._on_merged)
+        self.new.refused.connect(self.refused)
+        self.merged.undone.connect(self._on_undone)
+        self.conflicts.settled.connect(self._on_settled)
+        self.conflicts.counted.connect(self._count)
+        self.setAcceptDrops(True)
+        whole = column(self._title, self._tabs, gap=2, margin=6)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.retranslate()
+
+    def shown(self, context: Context) -> None:
+        """Show what is merged and in conflict in this register."""
+        self._context = context
+        self.new.use(context)
+        self._refresh()
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._title.setText(_("Inbox"))
+        self._tabs.setTabText(0, _("New"))
+        self._tabs.setTabText(1, _("Merged"))
+        self._count(self._open_conflicts)
+        for tab in (self.new, self.merged, self.conflicts):
+            tab.retranslate()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Check what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self._tabs.setCurrentIndex(0)
+        self.new.take(paths)
+        event.acceptProposedAction()
+
+    def _refresh(self) -> None:
+        if self._context is not None:
+            self.merged.use(self._context)
+            self.conflicts.use(self._context)
+
+    def _on_merged(self, count: int) -> None:
+        says = ngettext("{count} package merged.", "{count} packages merged.", count)
+        self.said.emit(says.format(count=count), "done")
+        self._changed()
+
+    def _on_undone(self, sentence: str) -> None:
+        self.said.emit(sentence, "done")
+        self._changed()
+
+    def _on_settled(self) -> None:
+        self.said.emit(_("The conflict is settled."), "done")
+        self._changed()
+
+    def _changed(self) -> None:
+        """The register's content is another one: previews, lists and the header follow."""
+        self.new.read_again()
+        self._refresh()
+        self.changed.emit()
+
+    def _count(self, conflicts: int) -> None:
+        self._open_conflicts = conflicts
+        text = _("Conflicts ({count})").format(count=conflicts) if conflicts else _("Conflicts")
+        self._tabs.setTabText(2, text)

@@ -1,0 +1,202 @@
+"""A table to read and to choose from: its columns are data, its texts follow the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from taza_desktop.i18n import gettext
+from taza_desktop.ui.theme import colour
+
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+PAD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column.
+
+    Attributes:
+        title: marked with `N_`.
+        text: what stands in the cell of an item, in the language in force.
+        letters: width; 0 takes what the others leave.
+        token: the colour of the text, as in `theme.py`.
+        number: set at the right.
+    """
+
+    title: str
+    text: Callable[[T], str]
+    letters: int = 0
+    token: Callable[[T], str] | None = None
+    number: bool = False
+
+
+class ListingModel(QAbstractTableModel, Generic[T]):
+    """Items in rows."""
+
+    def __init__(self, columns: Sequence[Column[T]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._items: list[T] = []
+
+    def show(self, items: Sequence[T]) -> None:
+        """Show other items."""
+        self.beginResetModel()
+        self._items = list(items)
+        self.endResetModel()
+
+    def add(self, item: T) -> None:
+        """One more item at the end."""
+        self.beginInsertRows(NOWHERE, len(self._items), len(self._items))
+        self._items.append(item)
+        self.endInsertRows()
+
+    def refresh(self, item: T) -> None:
+        """An item looks different now."""
+        row = self._items.index(item)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
+
+    def items(self) -> Sequence[T]:
+        """All items in order."""
+        return tuple(self._items)
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """How many items there are."""
+        return 0 if parent.isValid() else len(self._items)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The text of a cell, also as tool tip as it may be cut off."""
+        item, column = self._items[index.row()], self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(item)
+        if role == Qt.ItemDataRole.ForegroundRole and column.token:
+            return colour(column.token(item))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if column.number else LEFT
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The titles."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return gettext(self.columns[section].title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if self.columns[section].number else LEFT
+        return None
+
+
+class Listing(QTableView, Generic[T]):
+    """Shows the items of a model; one row is chosen at a time.
+
+    Signals:
+        chosen: another item is the current one; None when there is none.
+        opened: an item was double-clicked, or Enter was pressed on it.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, model: ListingModel[T], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items = model
+        self._nothing = ""
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.doubleClicked.connect(self._open)
+        self._measure()
+
+    def say_when_empty(self, text: str) -> None:
+        """What stands in the table while it has no rows."""
+        self._nothing = text
+        self.viewport().update()
+
+    def current(self) -> T | None:
+        """The chosen item."""
+        rows = self.selectionModel().selectedRows()
+        return self._items.items()[rows[0].row()] if rows else None
+
+    def choose(self, row: int) -> None:
+        """Make a row the current one, if it is there."""
+        if 0 <= row < self._items.rowCount():
+            self.selectRow(row)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell who listens."""
+        super().selectionChanged(selected, deselected)
+        self.chosen.emit(self.current())
+
+    def reset(self) -> None:
+        """Other items: nothing is chosen any more."""
+        super().reset()
+        self.chosen.emit(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current item."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or the sentence that there are none."""
+        super().paintEvent(event)
+        if not self._items.rowCount() and self._nothing:
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(colour("muted"))
+                place = self.viewport().rect().adjusted(PAD, PAD, -PAD, -PAD)
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(place, flags, self._nothing)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size or language: measure and draw anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange) and self.model():
+            self._measure()
+            last = self._items.columnCount() - 1
+            self._items.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+            self.viewport().update()
+
+    def _open(self, index: Index) -> None:
+        if index.isValid():
+            self.opened.emit(self._items.items()[index.row()])
+
+    def _measure(self) -> None:
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + PAD)
+        for place, column in enumerate(self._items.columns):
+            mode = QHeaderView.ResizeMode
+            header.setSectionResizeMode(place, mode.Interactive if column.letters else mode.Stretch)
+            if column.letters:
+                header.resizeSection(place, metrics.averageCharWidth() * column.letters + PAD)

@@ -1,0 +1,117 @@
+"""Sending: what goes, what stays behind, the signature, the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from taza_desktop.i18n import _, language
+from taza_desktop.ui.page import Context, Page
+from taza_desktop.ui.send_contents import SendContents
+from taza_desktop.ui.send_key import KeyCard
+from taza_desktop.ui.send_outlook import Outlook, look_ahead
+from taza_desktop.ui.send_sign import ResultCard, SignCard
+from taza_desktop.ui.widgets import column, describe, label, row
+
+if TYPE_CHECKING:
+    from taza_desktop.packages.write import Exported
+    from taza_desktop.plan.sheet import SheetKey
+    from taza_desktop.register.register import Register
+
+LETTERS = 46  # width of the right side
+
+
+class SendPage(Page):
+    """Contents at the left; at the right the key, then the signature, then the result."""
+
+    NAME = "send"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context: Context | None = None
+        self._outlook: Outlook | None = None
+        self._title, self._round = label(role="title"), label(role="muted")
+        self._contents = SendContents()
+        self._key, self._sign, self._result = KeyCard(), SignCard(), ResultCard()
+        self._contents.opened.connect(self._open)
+        for part in (self._key, self._sign):
+            part.refused.connect(self.refused)
+            part.hide()
+        self._key.requested.connect(self._requested)
+        self._key.enrolled.connect(self._enrolled)
+        self._sign.exported.connect(self._exported)
+        self._left = _scrolling(self._contents)
+        side = QWidget()
+        side.setLayout(column(self._result, self._sign, self._key, 0, gap=4))
+        self._right = _scrolling(side)
+        body = row(self._left, self._right, gap=5)
+        body.setStretch(0, 3)
+        body.setStretch(1, 2)
+        whole = column(column(self._title, self._round, gap=1), body, gap=4, margin=6)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.retranslate()
+
+    def shown(self, context: Context) -> None:
+        """Judge what would go now."""
+        if self._context is None or self._context.path != context.path:
+            self._result.show_result(None)
+        self._context = context
+        self._look()
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._title.setText(_("Send"))
+        describe(self._left, _("What goes"))
+        describe(self._right, _("Sign and hand over"))
+        if self._context is not None:
+            self._round.setText(self._context.round.name(language()))
+        for part in (self._contents, self._key, self._sign, self._result):
+            part.retranslate()
+
+    def _look(self) -> None:
+        context = self._context
+        if context is None:
+            return
+
+        def job(register: Register) -> Outlook:
+            return look_ahead(register, context.plan, context.round)
+
+        context.worker.run(job, self._show)
+
+    def _show(self, outlook: Outlook) -> None:
+        if self._context is None:
+            return
+        self._contents.show_outlook(outlook, self._context.plan)
+        can_sign = outlook.signatory is not None
+        self._sign.use(self._context, outlook)
+        self._sign.setVisible(can_sign)
+        self._key.use(self._context, outlook.waiting)
+        self._key.setVisible(not can_sign)
+        self.retranslate()
+
+    def _open(self, key: SheetKey, cell: str) -> None:
+        if self._context is not None:
+            self._context.open_sheet(key, cell)
+
+    def _requested(self, path: Path) -> None:
+        text = _("The request lies here: {path}. Send it to your coordinator.").format(path=path)
+        self.said.emit(text, "done")
+
+    def _enrolled(self) -> None:
+        self.said.emit(_("You can sign now."), "done")
+        self._look()
+
+    def _exported(self, exported: Exported) -> None:
+        self._result.show_result(exported)
+        self.changed.emit()
+        self._look()
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    """A part that scrolls when the window is low."""
+    area = QScrollArea(widgetResizable=True)
+    area.setWidget(content)
+    return area

@@ -1,0 +1,164 @@
+"""Signing and writing the package, and where it lies afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QWidget
+
+from taza_desktop.i18n import _
+from taza_desktop.ui import choosing
+from taza_desktop.ui.icons import icon
+from taza_desktop.ui.notice import Notice
+from taza_desktop.ui.passphrase_field import PassphraseField
+from taza_desktop.ui.widgets import button, column, label, row
+from taza_desktop.ui.wording import day, size
+
+if TYPE_CHECKING:
+    from taza_desktop.errors import Refusal
+    from taza_desktop.packages.write import Exported
+    from taza_desktop.register.register import Register
+    from taza_desktop.ui.page import Context
+    from taza_desktop.ui.send_outlook import Outlook, Signatory
+
+
+class SignCard(QFrame):
+    """The passphrase and the one button.
+
+    Signals:
+        exported: (Exported) the package is written.
+        refused: a Refusal.
+    """
+
+    exported = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._context: Context | None = None
+        self._signatory: Signatory | None = None
+        self._something = False
+        self._heading, self._who = label(role="heading", wrap=True), label(role="muted", wrap=True)
+        self._passphrase, self._show = PassphraseField(), QCheckBox()
+        self._send = button(role="primary")
+        self._busy = QProgressBar(textVisible=False)
+        self._busy.setRange(0, 0)
+        self._passphrase.edited.connect(self._rest)
+        self._passphrase.finished.connect(self._send.click)
+        self._show.toggled.connect(self._passphrase.reveal)
+        self._send.clicked.connect(self._export)
+        head = column(self._heading, self._who, gap=1)
+        typed = column(self._passphrase, self._show, gap=2)
+        self.setLayout(column(head, typed, self._send, self._busy, gap=4, margin=4))
+        self.retranslate()
+        self._rest()
+
+    def use(self, context: Context, outlook: Outlook) -> None:
+        """Sign for this register when there is something to send."""
+        self._context, self._signatory = context, outlook.signatory
+        self._something = bool(outlook.lines)
+        self.retranslate()
+        self._rest()
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._heading.setText(_("Sign and hand over"))
+        self._passphrase.name(_("Passphrase of your key"))
+        self._show.setText(_("Show what is typed"))
+        self._send.setText(_("Sign and save to a stick…"))
+        self._send.setIcon(icon("stick", "on_accent"))
+        if self._signatory is None or self._context is None:
+            return
+        office = self._context.plan.territories.get(self._signatory.audience)
+        lines = (
+            _("To: {office}").format(office=office.name if office else self._signatory.audience),
+            _("Signed by {name}").format(name=self._signatory.name),
+            _("Certificate valid until {day}").format(day=day(self._signatory.until)),
+        )
+        self._who.setText("\n".join(lines))
+
+    def _export(self) -> None:
+        """Ask for the folder, sign and write in the worker."""
+        context = self._context
+        if context is None or not self._passphrase.text():
+            return
+        title = _("Where should the package go?")
+        folder = choosing.ask_folder(self, title, context.settings)
+        if folder is None:
+            return
+        secret = self._passphrase.text()
+
+        def job(register: Register) -> Exported:
+            from taza_desktop.packages.write import export
+
+            return export(register, context.plan, context.round, folder, secret)
+
+        self._busy.show()
+        self._send.setEnabled(False)
+        context.worker.run(job, self._exported, self._refuse)
+
+    def _exported(self, exported: Exported) -> None:
+        self._passphrase.clear()
+        self._rest()
+        if self._context is not None:
+            settings = self._context.settings
+            settings.placed[exported.package_id] = str(exported.path)
+            settings.save()
+        self.exported.emit(exported)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._rest()
+        self._passphrase.setFocus()
+        self.refused.emit(refusal)
+
+    def _rest(self) -> None:
+        self._busy.hide()
+        self._send.setEnabled(self._something and bool(self._passphrase.text()))
+
+
+class ResultCard(Notice):
+    """Where the package lies, and what to do with it; hidden until there is one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("done", parent)
+        self._exported: Exported | None = None
+        self._folder, self._copy = button(), button()
+        self._folder.clicked.connect(self._show_folder)
+        self._copy.clicked.connect(self._copy_path)
+        self.below.addLayout(row(self._folder, self._copy, 0, gap=2))
+
+    def show_result(self, exported: Exported | None) -> None:
+        """Show a package that was just written, or none."""
+        self._exported = exported
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._folder.setText(_("Show in folder"))
+        self._copy.setText(_("Copy the path"))
+        if self._exported is None:
+            self.hide()
+            return
+        lines = (
+            str(self._exported.path),
+            size(self._exported.size),
+            _("Package number: {id}").format(id=self._exported.package_id),
+            _("Hand the file over or send it by mail. The outbox keeps a copy."),
+        )
+        self.say(_("Package {number} is ready").format(number=self._exported.seq), "\n".join(lines))
+
+    def path(self) -> Path | None:
+        """The file of the package."""
+        return self._exported.path if self._exported else None
+
+    def _show_folder(self) -> None:
+        if self._exported is not None:
+            choosing.show_folder(self._exported.path)
+
+    def _copy_path(self) -> None:
+        if self._exported is not None:
+            QGuiApplication.clipboard().setText(str(self._exported.path))
