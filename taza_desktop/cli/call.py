@@ -117,6 +117,18 @@ def passphrase(file: Path | None) -> str:
     return typed
 
 
+def read_file(path: Path) -> bytes:
+    """The content of a file that was named. Raises EnvironmentFault."""
+    with environment_faults(path):
+        return path.read_bytes()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole. Raises EnvironmentFault."""
+    with environment_faults(path):
+        path.write_bytes(content)
+
+
 class RoundType(click.ParamType[Round]):
     """A round by its code."""
 

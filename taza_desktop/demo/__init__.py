@@ -1,0 +1,1 @@
+"""The worked example on the published facts of 2024."""
