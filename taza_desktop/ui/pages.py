@@ -40,6 +40,7 @@ PAGES = (
     PageEntry("due", "due_page:DuePage", "due", N_("Due"), _ALL),
     PageEntry("send", "send_page:SendPage", "send", N_("Send"), _ALL),
     PageEntry("outbox", "outbox_page:OutboxPage", "outbox", N_("Outbox"), _ALL),
+    PageEntry("people", "people_page:PeoplePage", "person", N_("People"), _ABOVE),
 )
 # Opened from another page, never from the rail.
 FORM = PageEntry("form", "form_page:FormPage", "due", N_("Form"), ())
