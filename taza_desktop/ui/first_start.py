@@ -71,13 +71,13 @@ class FirstStart(QDialog):
         """Build the worked example in a folder of its own, and open it."""
         from taza_desktop.ui import example
 
-        folder = example.folder(language())
+        folder = example.folder()
         self._go(_WORK)
         worker = self._work(Nothing)
-        tell = worker.to_main(self._show_work)
-        worker.run(
-            lambda _nothing: example.make(folder, language(), tell), self._finish, self._refused
-        )
+        self.ui.work.setRange(0, 0)  # how long it takes depends on the machine's number of cores
+        self.ui.workNow.setText(example.about())
+        spoken = language()
+        worker.run(lambda _nothing: example.make(folder, spoken), self._finish, self._refused)
 
     def done(self, result: int) -> None:
         """Close; work under way is finished first, so that no half of it stays."""
@@ -220,11 +220,6 @@ class FirstStart(QDialog):
         if self._worker is not None:
             self._worker.close()
             self._worker = None
-
-    def _show_work(self, done: int, total: int, now: str) -> None:
-        self.ui.work.setRange(0, total)
-        self.ui.work.setValue(done)
-        self.ui.workNow.setText(now)
 
     def _finish(self, path: Path) -> None:
         self.path = path

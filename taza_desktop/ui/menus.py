@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
@@ -82,7 +82,7 @@ class RegisterMenu(QObject):
         self._owner = owner
         self._menu = QMenu(owner)
         self._recent: list[str] = []
-        owner.setMenu(self._menu)
+        owner.clicked.connect(self._open)
         look.changed.connect(self._draw)
         self.retranslate()
         self._draw()
@@ -109,5 +109,10 @@ class RegisterMenu(QObject):
         ):
             self._menu.addAction(text).triggered.connect(wanted)
 
+    def _open(self) -> None:
+        above = QPoint(0, -self._menu.sizeHint().height())
+        self._menu.popup(self._owner.mapToGlobal(above))
+
     def _draw(self) -> None:
         self._owner.setIcon(icon("folder", "muted"))
+        self._owner.setIconSize(QSize(20, 20))

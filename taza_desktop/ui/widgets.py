@@ -30,10 +30,19 @@ STEP = 4  # every distance is a multiple of this, in device independent pixels
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget another look, also while it is on the screen."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    _restyle(widget, "role", role)
+
+
+def set_flag(widget: QWidget, name: str, value: bool) -> None:
+    """Set a property that the style sheet looks at, e.g. `bad`."""
+    if bool(widget.property(name)) != value:
+        _restyle(widget, name, value)
+
+
+def show_text(part: QLabel, text: str) -> None:
+    """Show a text, or nothing at all when it is empty."""
+    part.setText(text)
+    part.setVisible(bool(text))
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -86,6 +95,13 @@ def describe(widget: QWidget, name: str, tip: str = "") -> None:
     widget.setAccessibleName(name)
     if tip or isinstance(widget, QAbstractButton):
         widget.setToolTip(tip or name)
+
+
+def _restyle(widget: QWidget, name: str, value: object) -> None:
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _fill(box: Box, items: tuple[QWidget | QLayout | int, ...], gap: int, margin: int) -> Box:

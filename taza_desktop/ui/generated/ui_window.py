@@ -34,6 +34,12 @@ class Ui_Window(object):
         self.centralLayout.setContentsMargins(0, 0, 0, 0)
         self.rail = QFrame(self.central)
         self.rail.setObjectName(u"rail")
+        sizePolicy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        sizePolicy.setHorizontalStretch(0)
+        sizePolicy.setVerticalStretch(0)
+        sizePolicy.setHeightForWidth(self.rail.sizePolicy().hasHeightForWidth())
+        self.rail.setSizePolicy(sizePolicy)
+        self.rail.setMinimumSize(QSize(196, 0))
         self.railLayout = QVBoxLayout(self.rail)
         self.railLayout.setSpacing(4)
         self.railLayout.setObjectName(u"railLayout")
@@ -41,7 +47,7 @@ class Ui_Window(object):
         self.brandLayout = QHBoxLayout()
         self.brandLayout.setSpacing(10)
         self.brandLayout.setObjectName(u"brandLayout")
-        self.brandLayout.setContentsMargins(8, -1, -1, 14)
+        self.brandLayout.setContentsMargins(6, -1, -1, 14)
         self.brandMark = QLabel(self.rail)
         self.brandMark.setObjectName(u"brandMark")
 
@@ -49,8 +55,8 @@ class Ui_Window(object):
 
         self.brand = QLabel(self.rail)
         self.brand.setObjectName(u"brand")
-        self.brand.setProperty(u"role", u"heading")
-        self.brand.setText(u"\u0422\u0430\u0437\u0430")
+        self.brand.setProperty(u"role", u"strong")
+        self.brand.setText(u"\u0422\u0430\u0437\u0430 \u049a\u0430\u0437\u0430\u049b\u0441\u0442\u0430\u043d")
 
         self.brandLayout.addWidget(self.brand)
 

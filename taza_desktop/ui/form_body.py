@@ -1,0 +1,201 @@
+"""The cells of a form: cards by section, tables as grids, the sentence of the report at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from taza_desktop.i18n import N_, gettext, language
+from taza_desktop.ui.figure_cell import WIDE, FigureCell
+from taza_desktop.ui.icons import icon
+from taza_desktop.ui.sentence_panel import SentencePanel
+from taza_desktop.ui.table_model import TableModel
+from taza_desktop.ui.table_view import TableView, Totals
+from taza_desktop.ui.widgets import STEP, button, card, column, label, row
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFrame, QLabel
+
+    from taza_desktop.i18n import Text
+    from taza_desktop.plan.form import Figure, Table
+    from taza_desktop.ui.cell_actions import CellActions
+    from taza_desktop.ui.draft import Draft
+
+
+class FormBody(QWidget):
+    """Everything of a form that is filled in.
+
+    Signals:
+        deleted: (table view, entry, row): a row was taken out.
+    """
+
+    deleted = Signal(object, object, int)
+
+    def __init__(self, draft: Draft, actions: CellActions) -> None:
+        super().__init__()
+        self._draft = draft
+        self._actions = actions
+        self.cells: dict[str, FigureCell] = {}
+        self.tables: dict[str, TableView] = {}
+        self._pairs: list[tuple[FigureCell, FigureCell]] = []
+        self._texts: list[tuple[QLabel | QPushButton, Text | str]] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 6 * STEP)
+        self._layout.setSpacing(4 * STEP)
+        self._build()
+        self._sentences = SentencePanel(draft)
+        self._layout.addWidget(card(column(self._sentences, margin=5)))
+        self._layout.addStretch(1)
+        self.retranslate()
+        for signal in (draft.reviewed, draft.mistyped_changed, draft.loaded):
+            signal.connect(self._refresh)
+        draft.cell_changed.connect(self._refresh)
+
+    def go(self, cell: str) -> bool:
+        """Put the cursor into a cell, a table or a row; False when there is no such place."""
+        table = self.tables.get(cell.partition("/")[0])
+        if table is not None:
+            table.go(cell)
+        elif cell in self.cells:
+            self.cells[cell].focus()
+        else:
+            return False
+        return True
+
+    def go_first(self) -> None:
+        """Put the cursor into the first cell that can be filled in."""
+        for name, cell in self.cells.items():
+            if not cell.figure.computed:
+                self.go(name)
+                return
+        for name in self.tables:
+            self.go(name)
+            return
+
+    def current(self) -> str:
+        """The address of the cell that the cursor is in; empty when it is in none."""
+        widget: QObject | None = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, FigureCell):
+                return widget.figure.name
+            if isinstance(widget, TableView):
+                return widget.cell()
+            widget = widget.parent()
+        return ""
+
+    def commit(self) -> None:
+        """Keep what is being typed."""
+        for cell in self.cells.values():
+            cell.editor.commit()
+        for table in self.tables.values():
+            table.commit()
+        self._sentences.commit()
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        for part, text in self._texts:
+            part.setText(gettext(text) if isinstance(text, str) else text.to(language()))
+        for cell in self.cells.values():
+            cell.retranslate()
+        for table in self.tables.values():
+            table.retranslate()
+        self._sentences.refresh()
+        self._level()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fields that stand beside each other start at the same height."""
+        super().resizeEvent(event)
+        self._level()
+
+    def _level(self) -> None:
+        for left, right in self._pairs:
+            height = max(left.label_height(), right.label_height())
+            left.set_label_height(height)
+            right.set_label_height(height)
+
+    def _build(self) -> None:
+        form = self._draft.form
+        sections = [(None, None), *((each.name, each.label) for each in form.sections)]
+        for name, heading in sections:
+            figures = [figure for figure in form.figures if figure.section == name]
+            if figures:
+                self._layout.addWidget(self._figures(heading, figures))
+            for table in form.tables:
+                if table.section == name:
+                    self._layout.addWidget(self._table(table))
+
+    def _figures(self, heading: Text | None, figures: list[Figure]) -> QFrame:
+        """A card with the figures of a section, two beside each other where they fit."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8 * STEP)
+        grid.setVerticalSpacing(5 * STEP)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        before: FigureCell | None = None
+        for figure, place in zip(figures, _places(figures), strict=True):
+            cell = self._cell(figure)
+            grid.addWidget(cell, *place, Qt.AlignmentFlag.AlignTop)
+            if place[1] and before is not None:
+                self._pairs.append((before, cell))
+            before = cell
+        parts = [self._text(heading, "heading"), grid] if heading else [grid]
+        return card(column(*parts, gap=4, margin=5))
+
+    def _cell(self, figure: Figure) -> FigureCell:
+        cell = FigureCell(figure, self._draft, self._actions)
+        cell.forward.connect(self._forward)
+        self.cells[figure.name] = cell
+        return cell
+
+    def _table(self, table: Table) -> QFrame:
+        model = TableModel(table, self._draft)
+        view = TableView(model, self._actions)
+        view.deleted.connect(lambda entry, at: self.deleted.emit(view, entry, at))
+        self.tables[table.name] = view
+        buttons = [
+            self._button(N_("Paste from Excel"), "copy", view.paste_here),
+            self._button(N_("Delete the row"), "delete", view.delete_rows),
+        ]
+        for each in buttons:
+            each.setVisible(not self._draft.read_only)
+        head = row(self._text(table.label, "heading"), 0, *buttons)
+        parts = [head, view, Totals(view, model)]
+        if table.hint:
+            parts.insert(1, self._text(table.hint, "small"))
+        return card(column(*parts, gap=2, margin=5))
+
+    def _text(self, text: Text, role: str) -> QLabel:
+        made = label(role=role, wrap=True)
+        self._texts.append((made, text))
+        return made
+
+    def _button(self, text: str, drawing: str, slot: object) -> QPushButton:
+        made = button(role="quiet")
+        made.setIcon(icon(drawing, "muted"))
+        made.clicked.connect(slot)
+        self._texts.append((made, text))
+        return made
+
+    def _forward(self) -> None:
+        self.focusNextChild()
+
+    def _refresh(self) -> None:
+        for cell in self.cells.values():
+            cell.refresh()
+
+
+def _places(figures: list[Figure]) -> Iterator[tuple[int, int, int, int]]:
+    """Where each figure stands in a grid of two columns: row, column, rows, columns."""
+    line, at = 0, 0
+    for figure in figures:
+        if figure.kind in WIDE:
+            line, at = line + (at > 0), 0
+            yield line, 0, 1, 2
+            line += 1
+        else:
+            yield line, at, 1, 1
+            line, at = (line + 1, 0) if at else (line, 1)

@@ -1,0 +1,129 @@
+"""What stands between a sheet and being ready: one line each, a click leads to the cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+
+from taza_desktop.i18n import _, language, ngettext
+from taza_desktop.ui.icons import icon
+from taza_desktop.ui.theme import colour
+from taza_desktop.ui.widgets import column, label, row
+
+if TYPE_CHECKING:
+    from taza_desktop.ui.draft import Draft
+
+_LEVELS = {"stop": ("stop", "stop"), "explain": ("warning", "warn"), "answered": ("check", "idle")}
+_WIDTH = 288
+
+
+class Line(NamedTuple):
+    """A line of the pane; `level` is "stop", "explain", "answered" or "missing"."""
+
+    level: str
+    cell: str
+    text: str
+
+
+class ProblemsPane(QFrame):
+    """The open problems first, then the cells that are still blank, then what was explained.
+
+    Signals:
+        chosen: the address of a cell.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFixedWidth(_WIDTH)
+        self._title = label(role="strong")
+        self._count = label(role="small")
+        self._hint = label(role="small", wrap=True)
+        self.list = QListWidget()
+        self.list.setObjectName("problems")
+        self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.itemClicked.connect(self._go)
+        self.list.itemActivated.connect(self._go)
+        head = row(self._title, 0, self._count)
+        self.setLayout(column(head, self._hint, self.list, gap=2, margin=4))
+
+    def show_problems(self, draft: Draft) -> None:
+        """Fill the pane from what follows from the sheet."""
+        lines = _lines(draft)
+        self._title.setText(_("To be mended"))
+        self.list.setAccessibleName(self._title.text())
+        open_ = sum(line.level != "answered" for line in lines)
+        self._count.setText(str(open_) if open_ else "")
+        self._hint.setText(_summary(draft, lines))
+        self.list.clear()
+        for line in lines:
+            self.list.addItem(_item(line))
+        self.list.setVisible(bool(lines))
+
+    def lines(self) -> list[str]:
+        """The texts of the pane, for tests."""
+        return [self.list.item(at).text() for at in range(self.list.count())]
+
+    def _go(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+def _lines(draft: Draft) -> list[Line]:
+    review = draft.review
+    if review is None:
+        return []
+    spoken = language()
+    found = [Line("stop", cell, kept.says) for cell, kept in draft.mistyped.items()]
+    for level in ("stop", "explain"):
+        found += [
+            Line(level, each.cell, each.message.to(spoken))
+            for each in review.problems
+            if each.level == level and not each.answered
+        ]
+    found += [
+        Line("missing", cell, _("Fill in: {label}").format(label=draft.label(cell).to(spoken)))
+        for cell in review.missing
+    ]
+    found += [
+        Line("answered", each.cell, each.message.to(spoken))
+        for each in review.problems
+        if each.answered
+    ]
+    return found
+
+
+def _summary(draft: Draft, lines: list[Line]) -> str:
+    """One sentence on what the lines mean for the person."""
+    if draft.review is None:
+        return ""
+    levels = [line.level for line in lines]
+    if stops := levels.count("stop"):
+        return ngettext(
+            "{count} error must be mended before sending.",
+            "{count} errors must be mended before sending.",
+            stops,
+        ).format(count=stops)
+    if missing := levels.count("missing"):
+        return ngettext(
+            "{count} cell is still blank.", "{count} cells are still blank.", missing
+        ).format(count=missing)
+    if "explain" in levels:
+        return _("Check the figure. If it is right, say why in a remark (Ctrl+M).")
+    return _("Nothing to mend. The sheet is ready to be sent.")
+
+
+def _item(line: Line) -> QListWidgetItem:
+    drawing, token = _LEVELS.get(line.level, ("circle", "idle"))
+    item = QListWidgetItem(icon(drawing, token, size=18), line.text)
+    item.setData(Qt.ItemDataRole.UserRole, line.cell)
+    item.setToolTip(line.text)
+    if line.level == "answered":
+        item.setForeground(colour("muted"))
+    return item
