@@ -13,14 +13,28 @@ from taza_desktop.cli.app import root
 _WIDTH = 100
 _HEAD = """# The command line
 
-Printed by `make docs` out of the commands; a test compares.
+Printed by `make docs` out of the commands; a test compares. A round, once through:
+
+```
+export TAZA_PASSPHRASE=...                                  # or --passphrase-file with each command
+taza-desktop register new region.taza-register --role region --territory 390000000 --name "М. Оспанов"
+taza-desktop region create region.taza-register
+taza-desktop register new clerk.taza-register --role clerk --territory 393600000 --name "А. Сәрсен"
+taza-desktop request clerk.taza-register --out asked.pem    # carried to the coordinator …
+taza-desktop region certify region.taza-register asked.pem --territory 393600000 --name "А. Сәрсен" --out answer.pem
+taza-desktop enrol clerk.taza-register answer.pem           # … and back
+taza-desktop enter clerk.taza-register sheets.json
+taza-desktop export clerk.taza-register --round 2024 --out stick
+taza-desktop merge region.taza-register stick/393600000-2024-1.taza
+taza-desktop report region.taza-register --round 2024 --lang kk --format docx --out report.docx
+```
 """
 
 
 def reference() -> str:
     """The whole page."""
     context = click.Context(root, info_name="taza-desktop", max_content_width=_WIDTH)
-    pages = [_section(command) for command in commands(context)]
+    pages = [_section(one) for one in commands(context) if not _only_groups(one)]
     return "\n".join([_HEAD, *pages, f"## Sheets\n\n{_prose(sheet_json.__doc__)}\n"])
 
 
@@ -33,6 +47,11 @@ def commands(context: click.Context) -> Iterator[click.Context]:
             below = command.get_command(context, name)
             if below is not None:
                 yield from commands(click.Context(below, context, info_name=name))
+
+
+def _only_groups(context: click.Context) -> bool:
+    """A group says nothing that its commands do not say."""
+    return isinstance(context.command, click.Group) and context.command is not root
 
 
 def _section(context: click.Context) -> str:

@@ -113,6 +113,7 @@ def issued(call: Call, file: Path) -> None:
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="2025-01-31",
     help="First day on which it was no longer good; today unless told otherwise.",
 )
 @passphrase_option

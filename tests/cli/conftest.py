@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from taza_desktop.cli.app import run
 from taza_desktop.reports.neutral import Report
+from tests.cli.running import NoScrypt, Outcome, Taza
 
-
-@dataclass
-class Outcome:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """What it printed."""
-        return json.loads(self.out)
-
-
-Taza = Callable[..., Outcome]
+DISTRICT, REGION = "393600000", "390000000"
 
 
 def _fake_pdf(report: Report, path: Path) -> None:
@@ -39,6 +22,8 @@ def _fake_pdf(report: Report, path: Path) -> None:
 def taza(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Taza:
     """`taza("plan", "measures")` runs the command in English."""
     monkeypatch.setenv("TAZA_LANG", "en")
+    monkeypatch.setenv("TAZA_PASSPHRASE", "құпия")
+    monkeypatch.setattr("taza_desktop.packages.keys.Age", NoScrypt)
 
     def call(*arguments: str | Path) -> Outcome:
         capfd.readouterr()
@@ -51,9 +36,40 @@ def taza(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def district(taza: Taza, tmp_path: Path) -> Path:
     """The register of a clerk in Әулиекөл ауданы."""
-    file = tmp_path / "district.taza"
-    made = taza(
-        "register", "new", file, "--role", "clerk", "--territory", "393600000", "--name", "А."
-    )
-    assert made.code == 0, made.err
+    file = tmp_path / "district.taza-register"
+    whose = ("--role", "clerk", "--territory", DISTRICT, "--name", "Айгүл")
+    assert taza("register", "new", file, *whose).code == 0
     return file
+
+
+@pytest.fixture
+def region(taza: Taza, tmp_path: Path) -> Path:
+    """The register of the coordinator of Қостанай облысы, with its authority."""
+    file = tmp_path / "region.taza-register"
+    whose = ("--role", "region", "--territory", REGION, "--name", "Марат")
+    assert taza("register", "new", file, *whose).code == 0
+    assert taza("region", "create", file).code == 0
+    return file
+
+
+@dataclass
+class Offices:
+    """A region and a district of it that can sign."""
+
+    region: Path
+    district: Path
+    trust: Path
+    serial: str
+
+
+@pytest.fixture
+def offices(taza: Taza, region: Path, district: Path, tmp_path: Path) -> Offices:
+    """Enrolment by files, as a stick would carry them."""
+    asked, answer, trust = (tmp_path / name for name in ("asked.pem", "answer.pem", "trust.pem"))
+    assert taza("request", district, "--out", asked).code == 0
+    whose = ("--territory", DISTRICT, "--name", "Айгүл")
+    given = taza("region", "certify", region, asked, *whose, "--out", answer, "--json")
+    assert given.code == 0, given.err
+    assert taza("enrol", district, answer, "--json").json["audience"] == REGION
+    assert taza("region", "trust", region, "--out", trust).code == 0
+    return Offices(region, district, trust, given.json["serial"])
