@@ -3,6 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+TAZA := $(BIN)/python -m taza_desktop
 PO := $(wildcard i18n/*/LC_MESSAGES/taza_desktop.po)
 MO := $(PO:.po=.mo)
 BABEL := $(BIN)/python -m babel.messages.frontend -q
@@ -13,12 +14,11 @@ DEMO := build/demo
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-$(READY): requirements-dev.lock pyproject.toml installer/prerequisites.py
+$(READY): requirements-dev.lock installer/prerequisites.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is missing: sudo apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) installer/prerequisites.py venv
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python installer/prerequisites.py qt
 	@touch $@
 
@@ -26,14 +26,14 @@ $(READY): requirements-dev.lock pyproject.toml installer/prerequisites.py
 	$(BABEL) compile --input-file $< --output-file $@
 
 demo: $(READY) $(MO)  ## the worked example in build/demo, then the window on it when there is a display
-	$(BIN)/taza-desktop demo $(DEMO)
+	$(TAZA) demo $(DEMO)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-		$(BIN)/python installer/prerequisites.py window && $(BIN)/taza-desktop $(DEMO)/ministry.taza-register; \
+		$(BIN)/python installer/prerequisites.py window && $(TAZA) $(DEMO)/registers/ministry.taza-register; \
 	else echo "No display here: the window stays closed."; fi
 
 run: $(READY) $(MO)  ## open the window
 	@$(BIN)/python installer/prerequisites.py window
-	$(BIN)/taza-desktop
+	$(TAZA)
 
 test: $(READY) $(MO)  ## the tests
 	$(BIN)/python -m pytest -q -n auto
@@ -47,7 +47,7 @@ lint: $(READY)  ## style, types, arrows
 check: lint test  ## all that must hold before a commit
 
 bench: $(READY)  ## autosave and merging beside bare SQLite, in one run
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench.bench
 
 screens: $(READY) $(MO)  ## docs/screens in Kazakh and Russian
 	$(BIN)/python installer/screens.py docs/screens
@@ -63,7 +63,7 @@ generated: $(READY)  ## Python of the Designer files
 	$(BIN)/python installer/build_ui.py
 
 docs: $(READY)  ## docs/cli.md out of the commands
-	$(BIN)/python installer/cli_reference.py > docs/cli.md
+	$(BIN)/python -m installer.cli_reference > docs/cli.md
 
 lock: pyproject.toml  ## resolve the dependencies anew, with hashes and without an index address
 	$(PYTHON) -m venv build/lock

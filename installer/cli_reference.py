@@ -16,17 +16,18 @@ _HEAD = """# The command line
 Printed by `make docs` out of the commands; a test compares. A round, once through:
 
 ```
-export TAZA_PASSPHRASE=...                                  # or --passphrase-file with each command
-taza-desktop register new region.taza-register --role region --territory 390000000 --name "М. Оспанов"
-taza-desktop region create region.taza-register
-taza-desktop register new clerk.taza-register --role clerk --territory 393600000 --name "А. Сәрсен"
-taza-desktop request clerk.taza-register --out asked.pem    # carried to the coordinator …
-taza-desktop region certify region.taza-register asked.pem --territory 393600000 --name "А. Сәрсен" --out answer.pem
-taza-desktop enrol clerk.taza-register answer.pem           # … and back
-taza-desktop enter clerk.taza-register sheets.json
-taza-desktop export clerk.taza-register --round 2024 --out stick
-taza-desktop merge region.taza-register stick/393600000-2024-1.taza
-taza-desktop report region.taza-register --round 2024 --lang kk --format docx --out report.docx
+export TAZA_PASSPHRASE=…                    # or --passphrase-file with each command
+taza-desktop register new region.db --role region --territory 390000000 --name "М. Оспанов"
+taza-desktop region create region.db
+taza-desktop register new clerk.db --role clerk --territory 393600000 --name "А. Сәрсен"
+taza-desktop request clerk.db --out asked.pem                # carried to the coordinator …
+taza-desktop region certify region.db asked.pem --territory 393600000 --name "А. Сәрсен" \\
+    --out answer.pem                                         # … and back
+taza-desktop enrol clerk.db answer.pem
+taza-desktop enter clerk.db sheets.json
+taza-desktop export clerk.db --round 2024 --out stick
+taza-desktop merge region.db stick/393600000-2024-1.taza
+taza-desktop report region.db --round 2024 --lang kk --format docx --out report.docx
 ```
 """
 
