@@ -47,7 +47,7 @@ class FigureCell(QFrame):
         self._draft = draft
         self._actions = actions
         self.setObjectName(f"cell_{figure.name}")
-        self._label = label(role="caption", wrap=True)
+        self._label = label(role="field", wrap=True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._menu = QToolButton()
         self._menu.setText("⋯")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from taza_desktop.ui.cell_actions import CellActions
     from taza_desktop.ui.draft import Draft
 
+_TWO_COLUMNS = 80  # letters in a line, from which two figures stand beside each other
+
 
 class FormBody(QWidget):
     """Everything of a form that is filled in.
@@ -41,7 +43,8 @@ class FormBody(QWidget):
         self._actions = actions
         self.cells: dict[str, FigureCell] = {}
         self.tables: dict[str, TableView] = {}
-        self._pairs: list[tuple[FigureCell, FigureCell]] = []
+        self._grids: list[tuple[QGridLayout, list[FigureCell]]] = []
+        self._columns = 0
         self._texts: list[tuple[QLabel | QPushButton, Text | str]] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 6 * STEP)
@@ -107,15 +110,34 @@ class FormBody(QWidget):
         self._level()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fields that stand beside each other start at the same height."""
+        """Two figures beside each other where there is room, their fields at the same height."""
         super().resizeEvent(event)
+        letter = self.fontMetrics().averageCharWidth()
+        columns = 2 if self.width() >= _TWO_COLUMNS * letter else 1
+        if columns != self._columns:
+            self._columns = columns
+            self._flow()
         self._level()
 
+    def _flow(self) -> None:
+        """Place the figures in as many columns as fit."""
+        for grid, cells in self._grids:
+            figures = [cell.figure for cell in cells]
+            for cell, place in zip(cells, _places(figures, self._columns), strict=True):
+                grid.removeWidget(cell)
+                grid.addWidget(cell, *place, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(1, self._columns - 1)
+
     def _level(self) -> None:
-        for left, right in self._pairs:
-            height = max(left.label_height(), right.label_height())
-            left.set_label_height(height)
-            right.set_label_height(height)
+        for grid, cells in self._grids:
+            rows: dict[int, list[FigureCell]] = {}
+            for cell in cells:
+                at = cast("tuple[int, int, int, int]", grid.getItemPosition(grid.indexOf(cell)))
+                rows.setdefault(at[0], []).append(cell)
+            for beside in rows.values():
+                height = max(cell.label_height() for cell in beside)
+                for cell in beside:
+                    cell.set_label_height(height)
 
     def _build(self) -> None:
         form = self._draft.form
@@ -134,14 +156,10 @@ class FormBody(QWidget):
         grid.setHorizontalSpacing(8 * STEP)
         grid.setVerticalSpacing(5 * STEP)
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        before: FigureCell | None = None
-        for figure, place in zip(figures, _places(figures), strict=True):
-            cell = self._cell(figure)
-            grid.addWidget(cell, *place, Qt.AlignmentFlag.AlignTop)
-            if place[1] and before is not None:
-                self._pairs.append((before, cell))
-            before = cell
+        cells = [self._cell(figure) for figure in figures]
+        for line, cell in enumerate(cells):
+            grid.addWidget(cell, line, 0)
+        self._grids.append((grid, cells))
         parts = [self._text(heading, "heading"), grid] if heading else [grid]
         return card(column(*parts, gap=4, margin=5))
 
@@ -188,11 +206,11 @@ class FormBody(QWidget):
             cell.refresh()
 
 
-def _places(figures: list[Figure]) -> Iterator[tuple[int, int, int, int]]:
-    """Where each figure stands in a grid of two columns: row, column, rows, columns."""
+def _places(figures: list[Figure], columns: int) -> Iterator[tuple[int, int, int, int]]:
+    """Where each figure stands in a grid of one or two columns: row, column, rows, columns."""
     line, at = 0, 0
     for figure in figures:
-        if figure.kind in WIDE:
+        if figure.kind in WIDE or columns == 1:
             line, at = line + (at > 0), 0
             yield line, 0, 1, 2
             line += 1

@@ -13,6 +13,7 @@ from taza_desktop.ui.editor import LineEditor
 
 if TYPE_CHECKING:
     from taza_desktop.plan.form import Figure
+    from taza_desktop.plan.sheet import Value
     from taza_desktop.plan.territories import Territories
 
 _SHOWN = 12
@@ -46,7 +47,9 @@ class PlaceCompleter(QCompleter):
 
     def _search(self, typed: str) -> None:
         self._codes = _codes(self._territories, typed, self._within)
-        names = [show(self._figure, code, language()) for code in self._codes]
+        names = [
+            place_name(self._figure, code, self._territories, self._within) for code in self._codes
+        ]
         self._model.setStringList(names)
 
     def _activated(self, name: str) -> None:
@@ -66,12 +69,28 @@ class PlaceEditor(LineEditor):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(figure, parent)
+        self._territories = territories
+        self._within = within
         completer = PlaceCompleter(self.line, figure, territories, within)
         completer.chosen.connect(self._chosen)
+
+    def put(self, value: Value) -> None:
+        """Show the name of the place."""
+        if not self.line.isModified():
+            self.line.setText(place_name(self.figure, value, self._territories, self._within))
 
     def _chosen(self, code: str) -> None:
         self.line.setModified(False)
         self.decided.emit(code)
+
+
+def place_name(figure: Figure, value: Value, territories: Territories, within: str) -> str:
+    """A place as a cell shows it; the district is left out where it is the sheet's own."""
+    code = str(value) if isinstance(value, str) else ""
+    place = territories.get(code)
+    if place is not None and territories.covers(within, code):
+        return place.name.to(language())
+    return show(figure, value, language())
 
 
 def _codes(territories: Territories, typed: str, within: str) -> list[str]:

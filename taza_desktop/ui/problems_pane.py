@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from taza_desktop.i18n import _, language, ngettext
-from taza_desktop.ui.icons import icon
+from taza_desktop.ui.icons import pixmap
 from taza_desktop.ui.theme import colour
 from taza_desktop.ui.widgets import column, label, row
 
 if TYPE_CHECKING:
     from taza_desktop.ui.draft import Draft
 
+Index = QModelIndex | QPersistentModelIndex
+_WRAP = Qt.TextFlag.TextWordWrap
 _LEVELS = {"stop": ("stop", "stop"), "explain": ("warning", "warn"), "answered": ("check", "idle")}
-_WIDTH = 288
+_CELL, _DRAWING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_ICON, _PAD = 18, 7
+_LEAST, _WIDTH = 200, 288
 
 
 class Line(NamedTuple):
@@ -25,6 +37,34 @@ class Line(NamedTuple):
     level: str
     cell: str
     text: str
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Draws a line as high as its sentence, never cut: the whole of it is what one must read."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the wrapped sentence."""
+        view = cast("QListWidget", self.parent())
+        room = QRect(0, 0, view.viewport().width() - _ICON - 3 * _PAD, 10_000)
+        height = option.fontMetrics.boundingRect(room, _WRAP, index.data()).height()
+        return QSize(0, max(height, _ICON) + 2 * _PAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The drawing of the level beside the first line of the sentence."""
+        drawing, token = index.data(_DRAWING)
+        where = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("sunken"))
+            painter.drawRoundedRect(where, 7, 7)
+        made = pixmap(drawing, colour(token), _ICON, painter.device().devicePixelRatio())
+        painter.drawPixmap(where.left() + _PAD, where.top() + _PAD, made)
+        painter.setPen(colour("muted" if token == "idle" else "text"))
+        room = where.adjusted(_ICON + 2 * _PAD, _PAD, -_PAD, -_PAD)
+        painter.drawText(room, _WRAP, index.data())
+        painter.restore()
 
 
 class ProblemsPane(QFrame):
@@ -39,14 +79,15 @@ class ProblemsPane(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_LEAST)
+        self.setMaximumWidth(_WIDTH)
         self._title = label(role="strong")
         self._count = label(role="small")
         self._hint = label(role="small", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("problems")
-        self.list.setWordWrap(True)
-        self.list.setIconSize(QSize(18, 18))
+        self.list.setItemDelegate(LineDelegate(self.list))
+        self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.itemClicked.connect(self._go)
@@ -72,7 +113,7 @@ class ProblemsPane(QFrame):
         return [self.list.item(at).text() for at in range(self.list.count())]
 
     def _go(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+        self.chosen.emit(item.data(_CELL))
 
 
 def _lines(draft: Draft) -> list[Line]:
@@ -121,9 +162,7 @@ def _summary(draft: Draft, lines: list[Line]) -> str:
 
 def _item(line: Line) -> QListWidgetItem:
     drawing, token = _LEVELS.get(line.level, ("circle", "idle"))
-    item = QListWidgetItem(icon(drawing, token, size=18), line.text)
-    item.setData(Qt.ItemDataRole.UserRole, line.cell)
-    item.setToolTip(line.text)
-    if line.level == "answered":
-        item.setForeground(colour("muted"))
+    item = QListWidgetItem(line.text)
+    item.setData(_CELL, line.cell)
+    item.setData(_DRAWING, (drawing, token))
     return item

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from taza_desktop.i18n import gettext
+from taza_desktop.i18n import _, gettext
 from taza_desktop.ui.generated.ui_window import Ui_Window
 from taza_desktop.ui.icons import icon, pixmap
 from taza_desktop.ui.pages import PageEntry
@@ -14,6 +14,7 @@ from taza_desktop.ui.theme import Look, colour
 from taza_desktop.ui.widgets import button
 
 _MARK = 28
+_WIDTH = 196
 
 
 class Rail(QObject):
@@ -28,6 +29,7 @@ class Rail(QObject):
     def __init__(self, ui: Ui_Window, look: Look, parent: QObject) -> None:
         super().__init__(parent)
         self._ui = ui
+        self._compact = False
         self._entries: dict[str, PageEntry] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)
@@ -61,12 +63,22 @@ class Rail(QObject):
         for line in self._lines():
             line.setChecked(line.property("page") == name)
 
+    def set_compact(self, compact: bool) -> None:
+        """Icons only, where room is short; the titles are then tool tips."""
+        if compact != self._compact:
+            self._compact = compact
+            self._ui.brand.setVisible(not compact)
+            self.retranslate()
+
     def retranslate(self) -> None:
         """Set the titles anew. The shortcut is set again, as Qt takes it away with the text."""
+        self._ui.registerMenu.setText("" if self._compact else _("Register"))
+        self._ui.rail.setMinimumWidth(0 if self._compact else _WIDTH)
         for line in self._lines():
             keys = line.shortcut()
             title = gettext(self._entries[line.property("page")].title)
-            line.setText(title)
+            line.setText("" if self._compact else title)
+            line.setAccessibleName(title)
             line.setShortcut(keys)
             line.setToolTip(f"{title} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
 

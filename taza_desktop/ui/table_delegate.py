@@ -62,8 +62,8 @@ class TableDelegate(QStyledItemDelegate):
             table.put(index.row(), index.column(), editor.currentData())
         elif code := editor.property(_CHOSEN):
             table.put(index.row(), index.column(), code)
-        else:
-            table.setData(index, cast("QLineEdit", editor).text())
+        elif (line := cast("QLineEdit", editor)).text() != index.data(Qt.ItemDataRole.EditRole):
+            table.setData(index, line.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on like Tab does; Qt's own handling would only close the editor."""

@@ -14,6 +14,7 @@ from taza_desktop.plan.sheet import Cells, Entry
 from taza_desktop.ui.attachment_editor import shown as shown_attachment
 from taza_desktop.ui.draft import row_of
 from taza_desktop.ui.figure_cell import unit_of
+from taza_desktop.ui.place_editor import place_name
 from taza_desktop.ui.theme import colour
 
 if TYPE_CHECKING:
@@ -209,6 +210,9 @@ class TableModel(QAbstractTableModel):
         value = entry.cells.get(figure.name)
         if figure.kind == "attachment":
             return shown_attachment(figure, value)
+        if figure.kind == "place":
+            territories = self.draft.context.plan.territories
+            return place_name(figure, value, territories, self.draft.key.territory)
         return show(figure, value, language())
 
     def _alignment(self, index: Index) -> Any:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,16 +32,15 @@ from taza_desktop.ui.theme import colour
 from taza_desktop.ui.widgets import describe
 
 if TYPE_CHECKING:
-    from taza_desktop.plan.form import Figure
     from taza_desktop.plan.sheet import Entry
     from taza_desktop.ui.cell_actions import CellActions
 
 _EDITABLE = Qt.ItemFlag.ItemIsEditable
 _MOST_ROWS = 12  # shown at once; more scroll
-_WIDTHS = {  # in letters
-    "count": 13, "decimal": 13, "percent": 11, "money": 18, "date": 13, "choice": 20,
-    "place": 34, "person": 24, "link": 22, "attachment": 22, "text": 24, "long_text": 30,
-    "choices": 24,
+_WIDTHS = {  # in letters, at least
+    "count": 11, "decimal": 11, "percent": 9, "money": 16, "date": 11, "choice": 18,
+    "place": 26, "person": 22, "link": 18, "attachment": 16, "text": 18, "long_text": 26,
+    "choices": 20,
 }  # fmt: skip
 
 
@@ -85,8 +85,7 @@ class TableView(QTableView):
         """Rows as high as the text wants, columns as wide as their kind wants."""
         metrics = QFontMetrics(self.font())
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 16)
-        for column, figure in enumerate(self._table.table.columns):
-            self.setColumnWidth(column, self._width(figure, metrics))
+        self._spread()
         rows = min(_MOST_ROWS, self.model().rowCount())
         row_height = self.verticalHeader().defaultSectionSize()
         head = self.horizontalHeader().sizeHint().height()
@@ -125,6 +124,11 @@ class TableView(QTableView):
             self._activate(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider window has room for wider columns."""
+        super().resizeEvent(event)
+        self._spread()
 
     def event(self, event: QEvent) -> bool:
         """A larger text wants higher rows."""
@@ -215,9 +219,16 @@ class TableView(QTableView):
         menu.exec(self.viewport().mapToGlobal(at))
         menu.deleteLater()
 
-    @staticmethod
-    def _width(figure: Figure, metrics: QFontMetrics) -> int:
-        return metrics.averageCharWidth() * _WIDTHS[figure.kind] + 24
+    def _spread(self) -> None:
+        """Give the columns what their kinds want, and share out what is left."""
+        letter = self.fontMetrics().averageCharWidth()
+        wanted = [
+            max(letter * _WIDTHS[each.kind] + 24, self.horizontalHeader().sectionSizeHint(at))
+            for at, each in enumerate(self._table.table.columns)
+        ]
+        factor = max(1.0, self.viewport().width() / sum(wanted))
+        for at, width in enumerate(wanted):
+            self.setColumnWidth(at, int(width * factor))
 
 
 class Totals(QWidget):

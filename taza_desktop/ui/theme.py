@@ -72,7 +72,7 @@ CONTRAST = Tokens(
 )  # fmt: skip
 _TOKENS: dict[Theme, Tokens] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 _in_force = LIGHT
-_SIZES = {"small": 0.86, "body": 1.0, "cell": 1.22, "heading": 1.16, "title": 1.5, "display": 2.0}
+_SIZES = {"small": 0.86, "body": 1.0, "cell": 1.22, "heading": 1.16, "title": 1.35, "display": 2.0}
 
 
 class Look(QObject):

@@ -1,8 +1,8 @@
 """The few building blocks that every page is made of; how they look is said in `style.qss`.
 
 A widget's look follows from its dynamic property `role`:
-labels `title`, `heading`, `muted`, `small`, `number`, `error`; buttons `primary`, `quiet`, `link`,
-`danger`; frames `card`, `well`.
+labels `title`, `heading`, `field`, `muted`, `small`, `number`, `error`; buttons `primary`, `quiet`,
+`link`, `danger`; frames `card`, `well`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -26,6 +27,24 @@ from PySide6.QtWidgets import (
 T = TypeVar("T")
 Box = TypeVar("Box", bound=QBoxLayout)
 STEP = 4  # every distance is a multiple of this, in device independent pixels
+
+
+class ElidedLabel(QLabel):
+    """A line that gives way when room is short: it ends in … and tells the whole as a tool tip."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word."""
+        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        metrics, room = self.fontMetrics(), self.contentsRect()
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, self.alignment(), shown)
+        painter.end()
 
 
 def set_role(widget: QWidget, role: str) -> None:

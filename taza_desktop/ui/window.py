@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from taza_desktop.paths import data_path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from taza_desktop.ui.form_page import FormPage
     from taza_desktop.ui.page import Context, Page
 
+_ROOMY = 150  # letters in a line of the window, from which the rail shows its titles
 _COUNT_AFTER = 400  # ms without a change before the header counts anew
 
 
@@ -120,6 +121,11 @@ class Window(QMainWindow):
             for part in (self.rail, self.header, self.look_menu, self.register_menu):
                 part.retranslate()
             self._show_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small screen, or large text, leaves the rail its icons only."""
+        super().resizeEvent(event)
+        self.rail.set_compact(self.width() < _ROOMY * self.fontMetrics().averageCharWidth())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed; nothing is asked, as nothing can be lost."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (QApplication, QComboBox, QFrame, QHBoxLayout,
     QVBoxLayout, QWidget)
 
 from taza_desktop.ui.messages import MessageBar
+from taza_desktop.ui.widgets import ElidedLabel
 
 class Ui_Window(object):
     def setupUi(self, Window):
@@ -39,7 +40,6 @@ class Ui_Window(object):
         sizePolicy.setVerticalStretch(0)
         sizePolicy.setHeightForWidth(self.rail.sizePolicy().hasHeightForWidth())
         self.rail.setSizePolicy(sizePolicy)
-        self.rail.setMinimumSize(QSize(196, 0))
         self.railLayout = QVBoxLayout(self.rail)
         self.railLayout.setSpacing(4)
         self.railLayout.setObjectName(u"railLayout")
@@ -92,19 +92,19 @@ class Ui_Window(object):
         self.header = QFrame(self.central)
         self.header.setObjectName(u"header")
         self.headerLayout = QHBoxLayout(self.header)
-        self.headerLayout.setSpacing(16)
+        self.headerLayout.setSpacing(12)
         self.headerLayout.setObjectName(u"headerLayout")
         self.headerLayout.setContentsMargins(24, 10, 16, 10)
         self.officeLayout = QVBoxLayout()
         self.officeLayout.setSpacing(0)
         self.officeLayout.setObjectName(u"officeLayout")
-        self.office = QLabel(self.header)
+        self.office = ElidedLabel(self.header)
         self.office.setObjectName(u"office")
         self.office.setProperty(u"role", u"strong")
 
         self.officeLayout.addWidget(self.office)
 
-        self.person = QLabel(self.header)
+        self.person = ElidedLabel(self.header)
         self.person.setObjectName(u"person")
         self.person.setProperty(u"role", u"small")
 
@@ -124,7 +124,7 @@ class Ui_Window(object):
 
         self.progress = QProgressBar(self.header)
         self.progress.setObjectName(u"progress")
-        self.progress.setMinimumSize(QSize(170, 0))
+        self.progress.setMinimumSize(QSize(110, 0))
         self.progress.setMaximumSize(QSize(170, 16777215))
         self.progress.setTextVisible(False)
         self.progress.setValue(0)
@@ -143,7 +143,6 @@ class Ui_Window(object):
         self.saved = QLabel(self.header)
         self.saved.setObjectName(u"saved")
         self.saved.setProperty(u"role", u"small")
-        self.saved.setMinimumSize(QSize(108, 0))
         self.saved.setAlignment(Qt.AlignmentFlag.AlignRight|Qt.AlignmentFlag.AlignVCenter)
 
         self.headerLayout.addWidget(self.saved)
