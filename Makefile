@@ -6,6 +6,7 @@ READY := .venv/.ready
 TAZA := $(BIN)/python -m taza_desktop
 PO := $(wildcard i18n/*/LC_MESSAGES/taza_desktop.po)
 MO := $(PO:.po=.mo)
+GENERATED := $(patsubst ui/%.ui,taza_desktop/ui/generated/ui_%.py,$(wildcard ui/*.ui))
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
@@ -59,8 +60,9 @@ i18n: $(READY)  ## take new texts of the sources into the catalogues
 	for lang in kk ru en; do $(BABEL) update --input-file build/taza_desktop.pot --output-dir i18n --domain taza_desktop \
 		--locale $$lang --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100; done
 
-generated: $(READY)  ## Python of the Designer files
-	$(BIN)/python installer/build_ui.py
+generated: $(GENERATED)  ## Python of the Designer files
+taza_desktop/ui/generated/ui_%.py: ui/%.ui $(READY)
+	$(BIN)/pyside6-uic $< | sed '/^## Created by/d' > $@
 
 docs: $(READY)  ## docs/cli.md out of the commands
 	$(BIN)/python -m installer.cli_reference > docs/cli.md

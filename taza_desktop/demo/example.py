@@ -34,7 +34,6 @@ from taza_desktop.reports import word
 from taza_desktop.reports.content import compose
 
 REPORT_LANGUAGES: tuple[Language, ...] = ("kk", "ru")
-_FOLDERS = ("registers", "packages", "reports", "trust")
 
 
 @dataclass(slots=True)
@@ -66,8 +65,6 @@ def make(into: Path, language: Language, protector: Protector | None = None) -> 
     i18n.set_language(language)
     plan = load_plan()
     folder.make_room(into)
-    for name in _FOLDERS:
-        (into / name).mkdir(exist_ok=True)
     ministry = register_path(into / "registers", REPUBLIC)
     made = Made(into, facts.place(plan), ministry)
     _Example(made, plan, language, protector).run()
