@@ -22,7 +22,7 @@ _TABLE = re.compile(r"([a-z][a-z0-9_]{0,63})?")  # empty: the figures of the she
 _CELL = re.compile(r"[a-z][a-z0-9_]{0,63}|[a-z]{1,20}:[a-z0-9_/]{0,200}")
 _ROUND = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
 _MADE = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z")
-_PERSON = re.compile(r"[^\x00-\x1f\x7f]{0,200}")
+_LINE = re.compile(r"[^\x00-\x1f\x7f]{0,255}")
 
 
 def _text(pattern: re.Pattern[str]) -> Check:
@@ -47,12 +47,22 @@ def _changes(value: object) -> bool:
     )
 
 
+_ATTACHMENT: dict[str, Check] = {
+    "sha256": _text(re.compile(r"[0-9a-f]{64}")),
+    "name": _text(_LINE),
+    "type": _text(_LINE),
+    "size": lambda value: type(value) is int,
+}
+
+
 def _is_value(value: object) -> bool:
     if isinstance(value, list):
         return all(isinstance(item, str) for item in cast(list[object], value))
     if isinstance(value, dict):
-        items = cast(dict[str, object], value).values()
-        return all(isinstance(item, str | int) for item in items)
+        parts = cast(dict[str, object], value)
+        return parts.keys() == _ATTACHMENT.keys() and all(
+            check(parts[name]) for name, check in _ATTACHMENT.items()
+        )
     return True  # text, whole number, true, null: strict_json lets nothing else through
 
 
@@ -73,7 +83,7 @@ COLUMNS = (
     Column("round", "string", _text(_ROUND), "code of the reporting round"),
     Column("table", "string", _text(_TABLE), "table of the form; empty for its figures"),
     Column("parents", "array", _ids, "revisions that the author saw"),
-    Column("author", "string", _text(_PERSON), "name of the person"),
+    Column("author", "string", _text(_LINE), "name of the person"),
     Column("office", "string", _text(_KATO), "KATO code of the office the person works for"),
     Column("made", "datetime", _text(_MADE), "when, UTC; decides nothing"),
     Column("changes", "object", _changes, "the cells written; null blanks a cell"),

@@ -88,7 +88,7 @@ def one_form() -> Plan:
 
 
 class Plain:
-    """Locks a key with nothing but a check of the passphrase: for tests, where scrypt is too slow."""
+    """Locks a key with nothing but a check of the passphrase: scrypt is too slow for tests."""
 
     def lock(self, plain: bytes, passphrase: str) -> bytes:
         return sha256(passphrase.encode()).digest() + plain
@@ -213,9 +213,7 @@ class Sample:
     ) -> bytes:
         """A container with these records, all else fitting them."""
         said = replace(self.said, counts=contents.counts(lineages))
-        return container.write(
-            self.signed(self.files(said, payload.write(lineages), attachments))
-        )
+        return container.write(self.signed(self.files(said, payload.write(lineages), attachments)))
 
     def with_changes(self, record: int = 0, **changes: Any) -> bytes:
         """A container in which the last revision of a record wrote these cells."""
@@ -223,7 +221,7 @@ class Sample:
         of, revisions = lineages[record]
         revisions[-1] = replace(revisions[-1], changes=changes)
         lineages[record] = (of, revisions)
-        return self.with_lineages(lineages, {})
+        return self.with_lineages(lineages)
 
     def good(self) -> bytes:
         return container.write(self.signed(self.files()))
@@ -246,7 +244,9 @@ def new_sample() -> Sample:
     named = {"sha256": digest, "name": "көшет.png", "type": "image/png", "size": len(shot)}
     figures = Record(sheet_record(KEY), KEY)
     first = _revision(1, figures, (), {"planned": 200, "planted": 150, "photo": named})
-    second = _revision(2, figures, (first.id,), {"planted": 176, "remark:planted": "себебі — жаңбыр"})
+    second = _revision(
+        2, figures, (first.id,), {"planted": 176, "remark:planted": "себебі — жаңбыр"}
+    )
     entries = [Record(bytes([0, number] * 8), KEY, "plantings") for number in (3, 4)]
     lineages: payload.Payload = [
         (figures, [first, second]),
