@@ -37,7 +37,13 @@ _SAYS = {
         "Renew the list of your office first."
     ),
 }
-_ATTRIBUTES = {"content_type", "message_digest", "signing_time", "signing_certificate_v2"}
+# By number: asn1crypto knows the name of the last one only once pyHanko is imported.
+_ATTRIBUTES = {
+    "1.2.840.113549.1.9.3",  # content type
+    "1.2.840.113549.1.9.4",  # message digest
+    "1.2.840.113549.1.9.5",  # signing time
+    "1.2.840.113549.1.9.16.2.47",  # signing certificate, v2
+}
 
 
 def sign(manifest: bytes, certificate_der: bytes, key_der: bytes, moment: datetime) -> bytes:
@@ -112,7 +118,7 @@ def _parse(signature: bytes) -> Any:
     signed = cms.ContentInfo.load(signature, strict=True)["content"]
     signer = signed["signer_infos"][0]
     attributes = signer["signed_attrs"].untag()
-    if {one["type"].native for one in attributes} != _ATTRIBUTES:
+    if {one["type"].dotted for one in attributes} != _ATTRIBUTES:
         raise ValueError("not CAdES B-B")
     certificate = signed["certificates"][0].chosen
     if _assemble(certificate, attributes, signer["signature"].native) != signature:
