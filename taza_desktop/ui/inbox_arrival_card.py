@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.plan.sheet import Value
 
+FILLS = 100
 OUTCOMES: dict[Outcome, tuple[str, str]] = {
     "new": (N_("new"), "ok"),
     "changed": (N_("changed"), "info"),
@@ -65,9 +66,9 @@ class Line(NamedTuple):
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column(N_("Territory"), Line.territory, 22),
+    Column(N_("Territory"), Line.territory, 20),
     Column(N_("Measure"), lambda line: str(line.change.sheet.measure), 9, number=True),
-    Column(N_("Cell"), Line.cell),
+    Column(N_("Cell"), Line.cell, 34, grows=True),
     Column(N_("Before"), Line.before, 16),
     Column(N_("After"), Line.after, 16),
     Column(N_("Outcome"), Line.outcome, 14, lambda line: OUTCOMES[line.change.outcome][1]),
@@ -101,8 +102,8 @@ class ArrivalCard(QFrame):
         head = row(column(self._sender, self._facts, gap=1), self._merge, gap=4)
         head.setStretch(0, 1)
         whole = column(head, self._counts, self._verdict, self._changes, gap=3, margin=4)
-        whole.setStretch(3, 1)
-        whole.addStretch(0)
+        whole.setStretch(3, FILLS)
+        whole.addStretch(1)  # where the table is hidden
         self.setLayout(whole)
         self.show_arrival(None)
 

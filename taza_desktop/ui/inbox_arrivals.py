@@ -72,9 +72,8 @@ class Arrival:
 
 
 COLUMNS: tuple[Column[Arrival], ...] = (
-    Column(N_("From"), Arrival.sender),
-    Column(N_("Round"), Arrival.round, 16),
-    Column(N_("Verdict"), Arrival.verdict_text, 26, Arrival.token),
+    Column(N_("From"), Arrival.sender, 34, grows=True),
+    Column(N_("Verdict"), Arrival.verdict_text, 20, Arrival.token),
 )
 
 

@@ -40,7 +40,7 @@ class Merged(NamedTuple):
 
 
 COLUMNS: tuple[Column[Merged], ...] = (
-    Column(N_("From"), Merged.sender),
+    Column(N_("From"), Merged.sender, 40, grows=True),
     Column(N_("No."), lambda one: str(one.package.envelope.seq), 6, number=True),
     Column(N_("Round"), lambda one: Round.parse(one.package.envelope.round).name(language()), 26),
     Column(N_("Merged"), lambda one: moment(one.package.at), 20),

@@ -28,6 +28,7 @@ class InboxPage(Page):
         self.new, self.merged, self.conflicts = NewPackages(), MergedPackages(), Conflicts()
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         for tab in (self.new, self.merged, self.conflicts):
             holder = QWidget()
             holder.setLayout(column(3, tab, gap=0))

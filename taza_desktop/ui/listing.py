@@ -16,8 +16,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from taza_desktop.i18n import gettext
 from taza_desktop.ui.theme import colour
@@ -28,6 +36,7 @@ NOWHERE = QModelIndex()
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 PAD = 16
+NARROWEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +46,18 @@ class Column(Generic[T]):
     Attributes:
         title: marked with `N_`.
         text: what stands in the cell of an item, in the language in force.
-        letters: width; 0 takes what the others leave.
+        letters: width when there is room; with less, all columns shrink alike.
+        grows: takes what the others leave.
         token: the colour of the text, as in `theme.py`.
         number: set at the right.
     """
 
     title: str
     text: Callable[[T], str]
-    letters: int = 0
+    letters: int
     token: Callable[[T], str] | None = None
     number: bool = False
+    grows: bool = False
 
 
 class ListingModel(QAbstractTableModel, Generic[T]):
@@ -131,9 +142,13 @@ class Listing(QTableView, Generic[T]):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        self.setProperty("role", "listing")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(RowDelegate(self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(NARROWEST)
         self.doubleClicked.connect(self._open)
         self._measure()
 
@@ -179,6 +194,11 @@ class Listing(QTableView, Generic[T]):
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(place, flags, self._nothing)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width among the columns."""
+        super().resizeEvent(event)
+        self._measure()
+
     def changeEvent(self, event: QEvent) -> None:
         """Another text size or language: measure and draw anew."""
         super().changeEvent(event)
@@ -193,10 +213,22 @@ class Listing(QTableView, Generic[T]):
             self.opened.emit(self._items.items()[index.row()])
 
     def _measure(self) -> None:
-        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        """Rows of one height; columns as wide as they like, or all a bit narrower."""
+        metrics, columns = self.fontMetrics(), self._items.columns
         self.verticalHeader().setDefaultSectionSize(metrics.height() + PAD)
-        for place, column in enumerate(self._items.columns):
-            mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(place, mode.Interactive if column.letters else mode.Stretch)
-            if column.letters:
-                header.resizeSection(place, metrics.averageCharWidth() * column.letters + PAD)
+        wanted = [metrics.averageCharWidth() * column.letters + PAD for column in columns]
+        room = self.viewport().width()
+        shrunk = min(1.0, room / sum(wanted))
+        left = max(0, room - sum(wanted))
+        for place, column in enumerate(columns):
+            width = int(wanted[place] * shrunk) + (left if column.grows else 0)
+            self.horizontalHeader().resizeSection(place, width)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Rows are chosen, not cells: no cell of its own has the focus."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """As usual, but without the frame around the current cell."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus

@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[Sent], ...] = (
     Column(N_("Made"), lambda one: moment(one.package.at), 20),
     Column(N_("Sheets"), lambda one: str(one.sheets.total()), 9, number=True),
     Column(N_("Size"), lambda one: size(one.package.size), 11, number=True),
-    Column(N_("File"), lambda one: one.path or _("in the register")),
+    Column(N_("File"), lambda one: one.path or _("in the register"), 30, grows=True),
 )
 
 
@@ -188,7 +188,6 @@ class PackageCard(QFrame):
         """Set the texts anew."""
         self._plan = plan
         self.copy.setText(_("Copy to a stick…"))
-        self.copy.setIcon(icon("stick", "on_accent"))
         self.folder.setText(_("Show in folder"))
         self.folder.setIcon(icon("folder"))
         if self._sent is None or plan is None:

@@ -50,7 +50,7 @@ class Person(NamedTuple):
 
 
 COLUMNS: tuple[Column[Person], ...] = (
-    Column(N_("Name"), lambda one: one.issued.name),
+    Column(N_("Name"), lambda one: one.issued.name, 30, grows=True),
     Column(N_("Signs for"), Person.territory, 28),
     Column(N_("Valid until"), lambda one: day(one.issued.until.date()), 18),
     Column(N_("State"), Person.state, 12, lambda one: "ok" if one.valid() else "stop"),
@@ -81,7 +81,9 @@ class PeoplePage(Page):
         tools = row(self._card, 0, self._revoke, gap=3)
         table = column(tools, self._list, gap=3)
         side = QScrollArea(widgetResizable=True)
-        side.setWidget(self._certify)
+        holder = QWidget()
+        holder.setLayout(column(self._certify, 0))
+        side.setWidget(holder)
         side.setFixedWidth(SIDE)
         people = QWidget()
         body = row(table, side, gap=4)

@@ -128,7 +128,7 @@ class ReportPage(Page):
         side.setFixedWidth(PANEL)
         panel.setContentsMargins(0, 0, 0, 0)
         tools = row(self._place, 0, *self._zoom.values(), gap=1)
-        pages = column(tools, self._view, gap=1)
+        pages = column(tools, self._view, gap=1, margin=1)
         whole = row(side, card(pages, "well"), gap=5, margin=6)
         whole.setStretch(1, 1)
         self.setLayout(whole)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 GAP = 16  # between two pages and around them, in device independent pixels
 WIDEST = 1100  # a page is not blown up beyond this when it is fitted to the window
@@ -55,6 +55,7 @@ class PageView(QAbstractScrollArea):
         self._zoom = 1.0  # 1 is fitted to the width
         self._drawn: dict[int, QPixmap] = {}
         self._told = (0, 0)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._tell)
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from taza_desktop.i18n import _, language, ngettext
+from taza_desktop.ui.link import Link
 from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.send_outlook import Finding, Line, Outlook
-from taza_desktop.ui.widgets import button, calling, card, column, label
+from taza_desktop.ui.widgets import calling, card, column, label
 from taza_desktop.ui.wording import size
 
 if TYPE_CHECKING:
@@ -88,9 +89,9 @@ class SendContents(QWidget):
             notice.hide()
             return
         for finding in findings[:LISTED]:
-            one = button(self._sentence(finding), "link")
+            one = Link(self._sentence(finding))
             one.clicked.connect(calling(self._open, finding))
-            notice.below.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
+            notice.below.addWidget(one)
         more = len(findings) - LISTED
         if more > 0:
             notice.below.addWidget(label(_("… and {count} more").format(count=more)))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QWidget
 
 from taza_desktop.i18n import _
 from taza_desktop.ui import choosing
-from taza_desktop.ui.icons import icon
 from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.passphrase_field import PassphraseField
 from taza_desktop.ui.widgets import button, column, label, row
@@ -70,7 +69,6 @@ class SignCard(QFrame):
         self._passphrase.name(_("Passphrase of your key"))
         self._show.setText(_("Show what is typed"))
         self._send.setText(_("Sign and save to a stick…"))
-        self._send.setIcon(icon("stick", "on_accent"))
         if self._signatory is None or self._context is None:
             return
         office = self._context.plan.territories.get(self._signatory.audience)
