@@ -21,6 +21,8 @@ from taza_desktop.register.register import Register
 class CellChange(NamedTuple):
     """One cell that would show something else, or come into conflict.
 
+    `outcome` is its record's; of a record in conflict the cells that nobody disputes are `joined`.
+
     `table` and `entry` (32 hex digits) are empty for a sheet's figures. `deleted:` is a cell too.
     """
 
@@ -84,9 +86,10 @@ def cell_changes(
         clash = after.conflicts.get(cell) != before.conflicts.get(cell)
         if old != new or clash:
             entry = record.id.hex() if record.table else ""
+            word = "joined" if outcome == "conflict" and not clash else outcome
             yield CellChange(
                 record.sheet, record.table, entry, cell,
-                old, incoming.cells.get(cell), new, outcome,
+                old, incoming.cells.get(cell), new, word,
             )  # fmt: skip
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from taza_desktop.register.lineage import Conflict, Side
 
 
+INDENT = 7  # steps, below the text of a radio button
+
+
 class Task(NamedTuple):
     """A conflict, and the plan that names its cell."""
 
@@ -159,4 +162,6 @@ class Sides(QWidget):
         author = self._task.author(side)
         one.setAccessibleDescription(author)
         self._group.addButton(one, place)
-        return column(one, label(author, "small", wrap=True), gap=0)
+        said = row(INDENT, label(author, "small", wrap=True), gap=0)
+        said.setStretch(1, 1)
+        return column(one, said, gap=0)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from taza_desktop.ui.page import Context
 
 
+LIST = 380
+
+
 class NewPackages(QWidget):
     """The list of what came, and the chosen package beside it.
 
@@ -49,8 +52,8 @@ class NewPackages(QWidget):
         split.setHandleWidth(16)
         split.addWidget(self._list)
         split.addWidget(self._card)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        split.setStretchFactor(1, 1)
+        split.setSizes([LIST, 2 * LIST])
         tools = row(self._open, self._folder, self._hint, self._merge_all, gap=3)
         tools.setStretch(2, 1)
         whole = column(tools, split, gap=3)
