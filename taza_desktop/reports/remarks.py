@@ -18,7 +18,16 @@ MARK = "remark:"
 
 
 def remarks(scope: Scope, form: Form, sheets: Iterable[Sheet]) -> Iterator[Paragraph]:
-    """What was answered to the figures that had to be explained, each answer once a sheet."""
+    """What was answered to the figures that had to be explained, as much as there is room for."""
+    lines = list(_lines(scope, form, sheets))
+    room = scope.settings.remarks
+    yield from lines[:room]
+    if len(lines) > room:
+        yield plain(word("more_remarks", scope.lang, count=len(lines) - room), italic=True)
+
+
+def _lines(scope: Scope, form: Form, sheets: Iterable[Sheet]) -> Iterator[Paragraph]:
+    """Each answer once a sheet."""
     for sheet in sheets:
         if not _has_remarks(sheet):
             continue

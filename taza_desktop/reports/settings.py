@@ -33,12 +33,14 @@ class Settings:
         columns: shares of the page's width of the six columns.
         territories: how many territories get a line of their own in one row of the table.
         entries: how many entries are named in one row.
+        remarks: how many explanations are printed in one row.
     """
 
     layout: Layout
     columns: tuple[float, ...]
     territories: int
     entries: int
+    remarks: int
     signature: Signature
 
 
@@ -56,6 +58,7 @@ def defaults() -> Settings:
         columns=tuple(data["table"]["columns"]),
         territories=data["text"]["territories"],
         entries=data["text"]["entries"],
+        remarks=data["text"]["remarks"],
         signature=_signature(data["office"]),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from taza_desktop.i18n import Language
 from taza_desktop.plan.checks import computed
-from taza_desktop.plan.form import Form
+from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.kinds import KINDS, say, show
 from taza_desktop.plan.sentences import sentences
 from taza_desktop.plan.sheet import Sheet, SheetKey, Value
@@ -18,6 +18,7 @@ from taza_desktop.plan.units import unit
 from taza_desktop.reports.neutral import Provenance, Run
 
 Runs = tuple[Run, ...]
+Place = tuple[int, int]  # first and behind the last letter
 
 
 class Teller:
@@ -70,18 +71,17 @@ class Teller:
         return 0.0
 
     def _sentences(self, form: Form, total: Total, territory: Territory) -> list[str]:
+        if not form.sentences:
+            return []
         return sentences(form, total.cells, total.entries, territory, self._lang)
 
     def _marked(self, text: str, total: Total) -> Iterator[Run]:
         """Cut the text where figures stand in it; a figure is marked once, in the form's order."""
-        found: dict[tuple[int, int], Provenance] = {}
+        found: dict[Place, Provenance] = {}
         for figure in self._numeric:
             value = total.cells.get(figure.name)
-            for said in {say(figure, value, self._lang), show(figure, value, self._lang)} - {""}:
-                place = _free_place(text, said, found)
-                if place is not None:
-                    found[place] = self._provenance(figure.name, value, total)
-                    break
+            if value is not None and (place := self._place(text, figure, value, found)):
+                found[place] = self._provenance(figure.name, value, total)
         at = 0
         for (start, end), origin in sorted(found.items()):
             if start > at:
@@ -90,6 +90,13 @@ class Teller:
             at = end
         if at < len(text):
             yield Run(text[at:])
+
+    def _place(
+        self, text: str, figure: Figure, value: Value, taken: Mapping[Place, Provenance]
+    ) -> Place | None:
+        """Where a figure stands, as sentences say it («4,7 млн теңге») or as a bare number."""
+        told = (said(figure, value, self._lang) for said in (say, show))
+        return next((it for number in told if (it := _free_place(text, number, taken))), None)
 
     def _provenance(self, name: str, value: Value, total: Total) -> Provenance:
         sources: Mapping[str, Sequence[SheetKey]] = total.sources
@@ -105,9 +112,7 @@ def together(form: Form, sheets: Sequence[Sheet]) -> Total:
     return total
 
 
-def _free_place(
-    text: str, said: str, taken: Mapping[tuple[int, int], Provenance]
-) -> tuple[int, int] | None:
+def _free_place(text: str, said: str, taken: Mapping[Place, Provenance]) -> Place | None:
     """Where the number stands by itself and no other figure was found."""
     for found in re.finditer(rf"(?<![\d,.\u00a0]){re.escape(said)}(?![\d]|[,.\u00a0]\d)", text):
         start, end = found.span()

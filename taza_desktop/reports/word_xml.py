@@ -1,4 +1,4 @@
-"""Blocks of the neutral report as WordprocessingML text: thirty times faster than cell by cell."""
+"""Blocks of the neutral report as WordprocessingML text: many times faster than cell by cell."""
 
 from __future__ import annotations
 
@@ -23,31 +23,30 @@ HEADER_STYLE = "TazaTableHeader"
 ALIGN = {"left": "left", "centre": "center", "right": "right"}
 KEPT_WHOLE = 400  # characters: a row up to about this long goes to the next page in one piece
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SPECIAL = re.compile("[\x00-\x1f&<>\ufffe\uffff\ud800-\udfff]")
 _PADDING = (  # twentieths of a point
     '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
 )
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def blocks_xml(blocks: tuple[Block, ...], width: int) -> Iterator[str]:
-    """One complete XML element a block; `width` of the text area in twentieths of a point."""
+    """One XML element a block, prefix `w`; `width` of the text area in twentieths of a point."""
     for block in blocks:
         match block:
             case Heading():
                 title = Paragraph((Run(block.text),))
-                yield _paragraph(title, f"Heading{block.level}", root=True)
+                yield _paragraph(title, f"Heading{block.level}")
             case Paragraph():
-                yield _paragraph(block, STYLE_IDS[block.style], root=True)
+                yield _paragraph(block, STYLE_IDS[block.style])
             case Grid():
                 yield _grid(block, width)
 
 
-def _paragraph(paragraph: Paragraph, style: str, align: str = "", *, root: bool = False) -> str:
+def _paragraph(paragraph: Paragraph, style: str, align: str = "") -> str:
     runs = "".join(map(_run, paragraph.runs))
     jc = f'<w:jc w:val="{align}"/>' if align else ""
-    opening = f"<w:p {_W}>" if root else "<w:p>"
-    return f'{opening}<w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>{runs}</w:p>'
 
 
 def _run(run: Run) -> str:
@@ -57,6 +56,8 @@ def _run(run: Run) -> str:
 
 
 def _text(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return f'<w:t xml:space="preserve">{text}</w:t>'
     clean = escape(_ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     said = f'<w:t xml:space="preserve">{clean}</w:t>'
     for sign, element in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
@@ -72,7 +73,7 @@ def _grid(grid: Grid, width: int) -> str:
     header = "".join(_row(row, grid, widths, header=True) for row in grid.header)
     rows = "".join(_row(row, grid, widths) for row in grid.rows)
     return (
-        f'<w:tbl {_W}><w:tblPr><w:tblStyle w:val="{style}"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_PADDING}'
         f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{header}{rows}</w:tbl>"
@@ -80,7 +81,7 @@ def _grid(grid: Grid, width: int) -> str:
 
 
 def _row(row: Row, grid: Grid, widths: list[int], *, header: bool = False) -> str:
-    whole = header or sum(len(cell.text) for cell in row) <= KEPT_WHOLE
+    whole = header or sum(map(_length, row)) <= KEPT_WHOLE
     kept = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if header else "")
     cells: list[str] = []
     at = 0
@@ -89,6 +90,10 @@ def _row(row: Row, grid: Grid, widths: list[int], *, header: bool = False) -> st
         cells.append(_cell(cell, covered, _cell_look(grid, at, header=header)))
         at += cell.span
     return f"<w:tr><w:trPr>{kept}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _length(cell: Cell) -> int:
+    return sum(len(run.text) for paragraph in cell.paragraphs for run in paragraph.runs)
 
 
 def _cell_look(grid: Grid, at: int, *, header: bool) -> tuple[str, str]:

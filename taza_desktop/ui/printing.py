@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QRawFont,
     QTextCursor,
     QTextDocument,
+    QTextTable,
 )
 
 from taza_desktop.reports.files import replacing
@@ -33,6 +34,7 @@ from taza_desktop.reports.neutral import Layout, Provenance, Report
 POINTS = 72  # an inch
 A_MILLIMETRE = POINTS / 25.4
 LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІі№«»–"  # «₸» is taken from another font where it is missing
+LINE = 0.8  # width of the table's lines, in points
 SHARPNESS = 600  # dots an inch of the PDF
 
 
@@ -112,7 +114,7 @@ class Pages:
         self._paint_margins(painter, page)
         painter.translate(self._area.topLeft() - QPointF(0, page * self._area.height()))
         seen = QRectF(QPointF(0, page * self._area.height()), self._area.size())
-        painter.setClipRect(seen.adjusted(-1, 0, 1, 0))  # borders reach half a point outside
+        painter.setClipRect(seen.adjusted(-1, 0, 1, 0))  # lines reach half a point outside
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = seen
         context.palette.setColor(context.palette.ColorRole.Text, Qt.GlobalColor.black)
@@ -127,13 +129,15 @@ class Pages:
         return self._figures[int(link.removeprefix(FIGURE))] if link.startswith(FIGURE) else None
 
     def _close_tables(self, painter: QPainter, seen: QRectF) -> None:
-        """Draw the lower border of a table that goes on over the page; Qt leaves it open."""
+        """Draw the line above and below a table where it comes from and goes on to other pages."""
+        painter.setPen(QPen(Qt.GlobalColor.black, LINE))
         for frame in self._document.rootFrame().childFrames():
+            if not (isinstance(frame, QTextTable) and frame.format().headerRowCount()):
+                continue
             place = self._document.documentLayout().frameBoundingRect(frame)
-            if frame.frameFormat().border() and place.top() < seen.bottom() < place.bottom():
-                painter.setPen(QPen(Qt.GlobalColor.black, 1))
-                edge = seen.bottom() - 2
-                painter.drawLine(QPointF(0, edge), QPointF(self._area.width() - 1, edge))
+            for edge in (seen.top() + LINE, seen.bottom() - LINE):
+                if place.top() < edge < place.bottom() - LINE:
+                    painter.drawLine(QPointF(0, edge), QPointF(self._area.width() - LINE, edge))
 
     def _paint_margins(self, painter: QPainter, page: int) -> None:
         size, area = self.size(), self._area
