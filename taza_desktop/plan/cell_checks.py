@@ -1,19 +1,23 @@
-"""The checks that every form has of itself: known cells, values of their kind, limits, required columns."""
+"""The checks that every form has of itself: known cells, right kinds, limits, required columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from types import NoneType
+from typing import NamedTuple, cast
 
 from taza_desktop.i18n import LANGUAGES, Text, in_all
 from taza_desktop.plan.form import Figure, Form, Table
 from taza_desktop.plan.kind_numbers import exact, show
 from taza_desktop.plan.kinds import KINDS
 from taza_desktop.plan.problems import BUILT_IN, Problem
-from taza_desktop.plan.sheet import MARKS, Cells, Entry, Sheet
+from taza_desktop.plan.sheet import MARKS, Cells, Entry, Sheet, Value
 
+# Values that can be looked up in a set and equal no value of another type, as True equals 1.
+_PLAIN = frozenset((int, str, NoneType))
 _REMARK = Figure("remark", "long_text", Text("Ескертпе", "Примечание", "Remark"))
 
 
@@ -39,7 +43,8 @@ def cell_problems(form: Form, sheet: Sheet) -> Iterator[Problem]:
             yield fault.at(name)
     for name, entries in sheet.entries.items():
         if name in tables:
-            yield from _entries(tables[name], entries)
+            if not _sound(tables[name], entries):
+                yield from _entries(tables[name], entries)
         elif entries:
             yield _Fault("unknown", {}).at(name)
 
@@ -63,6 +68,25 @@ def _kept(cells: Cells, wrong: set[str], before: str) -> Cells:
     return {name: value for name, value in cells.items() if before + name not in wrong}
 
 
+def _sound(table: Table, entries: list[Entry]) -> bool:
+    """Is there nothing wrong for sure; column by column and every value once, so long tables are quick."""
+    known = {column.name for column in table.columns}
+    if not all(entry.cells.keys() <= known for entry in entries):
+        return False
+    return all(
+        _column_sound(column, [entry.cells.get(column.name) for entry in entries])
+        for column in table.columns
+    )
+
+
+def _column_sound(column: Figure, values: list[Value]) -> bool:
+    types = set(map(type, values))
+    if not types <= _PLAIN or (column.required and None in values):
+        return False
+    distinct = set(cast("list[int | str | None]", values)) - {None}
+    return not any(_value_fault(column, value) for value in distinct)
+
+
 def _entries(table: Table, entries: list[Entry]) -> Iterator[Problem]:
     columns = {column.name: column for column in table.columns}
     pointed_at = {"", *columns}
@@ -79,33 +103,38 @@ def _entries(table: Table, entries: list[Entry]) -> Iterator[Problem]:
 
 
 def _cell_fault(
-    figures: Mapping[str, Figure], pointed_at: set[str], name: str, value: object
+    figures: Mapping[str, Figure], pointed_at: set[str], name: str, value: Value
 ) -> _Fault | None:
     figure = figures.get(name)
     if figure is None:
         return _mark_fault(pointed_at, name, value)
     if figure.computed is not None:
         return _Fault("computed", {"label": figure.label})
+    return _value_fault(figure, value)
+
+
+def _value_fault(figure: Figure, value: Value) -> _Fault | None:
     if reason := KINDS[figure.kind].fault(figure, value):
         return _Fault("value", {"label": figure.label, "reason": in_all(reason)})
-    if figure.minimum is not None or figure.maximum is not None:
-        return _limit_fault(figure, exact(value))
+    if figure.minimum is not None and exact(value) < _limit(figure.minimum):
+        return _limit_fault(figure, "minimum", figure.minimum)
+    if figure.maximum is not None and exact(value) > _limit(figure.maximum):
+        return _limit_fault(figure, "maximum", figure.maximum)
     return None
 
 
-def _limit_fault(figure: Figure, number: Decimal) -> _Fault | None:
-    for check, limit in (("minimum", figure.minimum), ("maximum", figure.maximum)):
-        if limit is None:
-            continue
-        beyond = number < Decimal(limit) if check == "minimum" else number > Decimal(limit)
-        if beyond:
-            shown = Text(*(show(figure, limit, language) for language in LANGUAGES))
-            return _Fault(check, {"label": figure.label, "limit": shown})
-    return None
+def _limit_fault(figure: Figure, check: str, limit: str) -> _Fault:
+    shown = Text(*(show(figure, limit, language) for language in LANGUAGES))
+    return _Fault(check, {"label": figure.label, "limit": shown})
 
 
-def _mark_fault(pointed_at: set[str], name: str, value: object) -> _Fault | None:
-    """A remark on a cell or the whole, a reason why a cell does not apply, a sentence edited by hand."""
+@cache
+def _limit(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def _mark_fault(pointed_at: set[str], name: str, value: Value) -> _Fault | None:
+    """A remark on a cell or the whole, why a cell does not apply, a sentence edited by hand."""
     mark, colon, cell = name.partition(":")
     known = cell in LANGUAGES if mark == "sentence" else cell in pointed_at
     if not colon or f"{mark}:" not in MARKS or not known:

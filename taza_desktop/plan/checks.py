@@ -9,7 +9,7 @@ from taza_desktop.plan.cell_checks import cell_problems, without_faults
 from taza_desktop.plan.evaluate import FAILED, Answer
 from taza_desktop.plan.form import Check, Form
 from taza_desktop.plan.problems import BUILT_IN, Problem
-from taza_desktop.plan.programme import given, programme_of
+from taza_desktop.plan.programme import programme_of
 from taza_desktop.plan.sheet import Cells, Sheet
 
 
@@ -23,11 +23,9 @@ def problems(form: Form, sheet: Sheet, last: Sheet | None = None) -> list[Proble
     if found:
         sheet = without_faults(form, sheet, found)
     programme = programme_of(form)
-    look = given(sheet, last)
-    if last is not None and programme.last_matters:
-        look = look._replace(last={**look.last, **computed(form, last)})
-    look = look._replace(cells={**look.cells, **programme.computed(look)})
-    for check, answer in zip(form.checks, programme.checked(look), strict=True):
+    given = programme.given(sheet.cells, sheet.entries, _last(form, last), sheet.key.round)
+    given = given.with_cells(programme.computed(given))
+    for check, answer in zip(form.checks, programme.checked(given), strict=True):
         found += _broken(form, check, answer, sheet)
     return found
 
@@ -45,7 +43,16 @@ def missing(form: Form, sheet: Sheet) -> list[str]:
 
 def computed(form: Form, sheet: Sheet, last: Sheet | None = None) -> Cells:
     """The computed figures of a sheet that are not blank."""
-    return programme_of(form).computed(given(sheet, last))
+    programme = programme_of(form)
+    before = last.cells if last else {}
+    return programme.computed(programme.given(sheet.cells, sheet.entries, before, sheet.key.round))
+
+
+def _last(form: Form, last: Sheet | None) -> Cells:
+    """The cells of the sheet before, with its computed figures when a check reads them."""
+    if last is None:
+        return {}
+    return {**last.cells, **computed(form, last)} if programme_of(form).last_matters else last.cells
 
 
 def _broken(form: Form, check: Check, answer: Answer, sheet: Sheet) -> Iterator[Problem]:

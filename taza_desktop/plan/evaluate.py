@@ -1,120 +1,123 @@
-"""Evaluates the SQL of a form over one sheet: everything that is asked together is one prepared statement."""
+"""Evaluates the SQL of a form: the entries lie in memory, what is asked together is one statement."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import threading
 import weakref
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
-from taza_desktop.plan.sql import ENTRY, ROUND, Compiler, Read, Schema, in_scope, limit_steps, may
+from taza_desktop.plan.sql import ENTRY, RELATIONS, Read, in_scope, limit_steps, may
 
 SqlValue = int | float | str | None
 Row = Mapping[str, SqlValue]
+Rows = Sequence[tuple[SqlValue, ...]]
 
 
 class _Failed:
     """What an expression gives that SQLite could not finish: too large a number, too many steps."""
 
 
-# Beside SQLite's own: a number or a text in a sheet from elsewhere that SQLite cannot take.
-_FAULTS = (sqlite3.Error, OverflowError, UnicodeError)
 FAILED: Final = _Failed()
 Answer = SqlValue | _Failed
+# Beside SQLite's own: a number or a text in a sheet from elsewhere that SQLite cannot take.
+_FAULTS = (sqlite3.Error, OverflowError, UnicodeError)
 
 
-class Statement:
-    """Several expressions over the same relations, prepared once and evaluated together."""
+class Question:
+    """Several expressions that are asked together.
 
-    def __init__(self, schema: Schema, expressions: Sequence[str]) -> None:
-        """`expressions` have passed the compiler when the form was read; `sqlite3.Error` otherwise."""
-        with Compiler(schema) as compiler:
-            reads = [compiler.reads(expression) for expression in expressions]
-        self.reads: frozenset[Read] = frozenset[Read]().union(*reads)
-        self.columns = {table: self._columns(table) for table in schema.tables}
-        self._relations = self._with_clause(schema)
-        self._expressions = [in_scope(expression) for expression in expressions]
-        self._together = self._select(self._expressions)
-        self._lock = threading.Lock()
-        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
-        self._connection.execute("select 1 from json_each('[]')").close()  # refused once guarded
-        self._connection.set_authorizer(_authorize)
-        self._budget = limit_steps(self._connection)
-        weakref.finalize(self, self._connection.close)
+    Attributes:
+        reads: what they read.
+        together: the statement that answers all of them. alone: one statement for each.
+    """
 
-    def run(
-        self, sheet: Row, tables: Mapping[str, Sequence[Sequence[SqlValue]]], last: Row, round_: Row
-    ) -> list[Answer]:
-        """One answer an expression. Rows of `tables` hold the columns of `self.columns`, in that order."""
-        rows: Mapping[str, Row] = {"sheet": sheet, "last": last, "round": round_}
-        given: dict[str, SqlValue] = {
+    def __init__(self, expressions: Sequence[str], reads: frozenset[Read]) -> None:
+        self.reads = reads
+        scoped = [in_scope(expression) for expression in expressions]
+        relations = "with " + ",\n".join(_row(name, reads) for name in RELATIONS)
+        self.together = f"{relations}\nselect {', '.join(scoped) or 'null'}"
+        self.alone = [f"{relations}\nselect {expression}" for expression in scoped]
+
+    def bound(self, rows: Mapping[str, Row]) -> dict[str, SqlValue]:
+        """The parameters of the statements, from the rows `sheet`, `last` and `round`."""
+        return {
             _parameter(read): rows[read.relation].get(read.column)
             for read in self.reads
-            if read.column and read.relation in rows
+            if read.relation in rows
         }
-        for table in self.columns:
-            given[f"table_{table}"] = json.dumps(tables.get(table, ()))
-        with self._lock:
-            return self._run(given)
 
-    def _run(self, given: Mapping[str, SqlValue]) -> list[Answer]:
+
+class Evaluator:
+    """A database in memory with the tables of one form; not to be used by two threads at once."""
+
+    def __init__(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """`columns` by table: those that any expression reads."""
+        self._columns = columns
+        self._loaded: dict[str, Rows] = {}
+        self._guarded = False
+        self._connection = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=1000
+        )
+        weakref.finalize(self, self._connection.close)
+        for table, names in columns.items():
+            self._connection.execute(f"create table {table} ({', '.join((ENTRY, *names))})")
+        self._connection.execute("begin")
+        self._connection.set_authorizer(self._authorize)
+        self._budget = limit_steps(self._connection)
+
+    def ask(
+        self, question: Question, rows: Mapping[str, Row], tables: Mapping[str, Rows]
+    ) -> list[Answer]:
+        """One answer an expression; FAILED for one that could not be finished."""
         try:
-            return list(self._ask(self._together, given))
+            self._load(tables)
         except _FAULTS:
-            return [self._alone(expression, given) for expression in self._expressions]
-
-    def _alone(self, expression: str, given: Mapping[str, SqlValue]) -> Answer:
+            return [FAILED] * len(question.alone)
+        bound = question.bound(rows)
         try:
-            return self._ask(self._select([expression]), given)[0]
+            return list(self._fetch(question.together, bound))
+        except _FAULTS:
+            return [self._alone(statement, bound) for statement in question.alone]
+
+    def _load(self, tables: Mapping[str, Rows]) -> None:
+        """Put the rows of each table in place; what lies there already stays."""
+        self._guarded = False
+        for table, names in self._columns.items():
+            rows = tables.get(table, ())
+            if rows != self._loaded.get(table, ()):
+                self._loaded.pop(table, None)
+                self._connection.execute(f"delete from {table}")
+                marks = ", ".join("?" * (1 + len(names)))
+                self._connection.executemany(f"insert into {table} values ({marks})", rows)
+                self._loaded[table] = rows
+        self._guarded = True
+
+    def _alone(self, statement: str, bound: Mapping[str, SqlValue]) -> Answer:
+        try:
+            return self._fetch(statement, bound)[0]
         except _FAULTS:
             return FAILED
 
-    def _ask(self, statement: str, given: Mapping[str, SqlValue]) -> tuple[SqlValue, ...]:
+    def _fetch(self, statement: str, bound: Mapping[str, SqlValue]) -> tuple[SqlValue, ...]:
         self._budget.renew()
-        cursor = self._connection.execute(statement, given)
-        return cast("tuple[SqlValue, ...]", cursor.fetchone())
+        answer = self._connection.execute(statement, bound).fetchone()
+        return cast("tuple[SqlValue, ...]", answer)
 
-    def _select(self, expressions: Sequence[str]) -> str:
-        return f"{self._relations}\nselect {', '.join(expressions) or 'null'}"
-
-    def _columns(self, table: str) -> list[str]:
-        return sorted(
-            r.column for r in self.reads if r.relation == table and r.column not in ("", ENTRY)
-        )
-
-    def _with_clause(self, schema: Schema) -> str:
-        rows = {"sheet": schema.sheet, "last": schema.sheet, "round": ROUND}
-        relations = [self._row(name, columns) for name, columns in rows.items()]
-        relations += [self._table(name) for name in schema.tables]
-        return "with " + ",\n".join(relations)
-
-    def _row(self, relation: str, columns: Sequence[str]) -> str:
-        used = [
-            Read(relation, column) for column in columns if Read(relation, column) in self.reads
-        ]
-        bound = ", ".join(f":{_parameter(read)} as {read.column}" for read in used)
-        return f"{relation} as (select {bound or 'null'})"
-
-    def _table(self, table: str) -> str:
-        columns = [
-            f"json_extract(value, '$[{at}]') as {name}"
-            for at, name in enumerate(self.columns[table])
-        ]
-        selected = ", ".join([f"key + 1 as {ENTRY}", *columns])
-        return f"{table} as (select {selected} from json_each(:table_{table}))"
+    def _authorize(self, action: int, one: str | None, two: str | None, *_: str | None) -> int:
+        if not self._guarded:
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ:
+            allowed = one in self._columns or one in RELATIONS
+            return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+        return may(action, two)
 
 
 def _parameter(read: Read) -> str:
     return f"{read.relation}_{read.column}"
 
 
-def _authorize(action: int, one: str | None, two: str | None, *_: str | None) -> int:
-    if action == sqlite3.SQLITE_READ:
-        return (
-            sqlite3.SQLITE_OK
-        )  # the compiler has seen to it which relations; here all are in memory
-    if action == sqlite3.SQLITE_FUNCTION and two == "json_extract":
-        return sqlite3.SQLITE_OK
-    return may(action, two)
+def _row(relation: str, reads: frozenset[Read]) -> str:
+    used = sorted(read for read in reads if read.relation == relation and read.column)
+    bound = ", ".join(f":{_parameter(read)} as {read.column}" for read in used)
+    return f"{relation} as (select {bound or 'null'})"

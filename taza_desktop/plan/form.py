@@ -108,6 +108,9 @@ class Sentence:
     each: str | None = None
     opening: Text | None = None
     sort: str | None = None  # the column of `each` that orders the entries
+    group: str | None = (
+        None  # the column of `each` whose like entries become one, their numbers summed
+    )
 
 
 @dataclass(frozen=True, slots=True)

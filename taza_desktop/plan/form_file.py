@@ -72,6 +72,7 @@ class _Builder:
     """Makes the parts of a form and remembers from which node each was made."""
 
     def __init__(self, sources: Sources) -> None:
+        self._sources = sources
         self._lists: Mapping[str, tuple[Choice, ...]] = {
             name: choices_of(nodes) for name, nodes in sources.lists.items()
         }
@@ -106,7 +107,7 @@ class _Builder:
         table = Table(
             name=node.name,
             label=text(data["label"]),
-            columns=tuple(self.figure(column) for column in node.children("column")),
+            columns=tuple(self.figure(column) for column in self._sources.columns(node)),
             hint=_text(data, "hint"),
             section=_word(data, "section"),
             over_rounds=cast("Rule", data.get("over_rounds", "list")),
@@ -143,6 +144,7 @@ class _Builder:
             each=_word(data, "each"),
             opening=_text(data, "opening"),
             sort=_word(data, "sort"),
+            group=_word(data, "group"),
         )
         self.nodes[id(sentence)] = node
         return sentence

@@ -65,6 +65,10 @@ SAYS = {
     "FORM-SECTION": N_(
         "{file}, line {line}: there is no section “{word}”. Did you mean “{nearest}”? Known: {known}."
     ),
+    "FORM-TABLE": N_(
+        "{file}, line {line}: {item} is to stand in “{word}”, which is not there. "
+        "Did you mean “{nearest}”? Known: {known}."
+    ),
     "FORM-OF": N_(
         "{file}, line {line}: “of” of {item} must name a figure whose role is plan, and {item} must "
         "be a fact; “{word}” does not fit. Did you mean “{nearest}”?"

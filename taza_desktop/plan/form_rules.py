@@ -50,15 +50,28 @@ def names_are_free(draft: Draft) -> Iterator[Refusal]:
 def names_differ(draft: Draft) -> Iterator[Refusal]:
     """No name is there twice: among figures and tables, columns of a table, sections, checks, choices."""
     items = draft.sources.items
-    yield from _repeated([*items["figure"], *items["table"]])
-    yield from _repeated(items["section"])
-    yield from _repeated(items["check"])
+    yield from _repeated(draft, [*items["figure"], *items["table"]])
+    yield from _repeated(draft, items["section"])
+    yield from _repeated(draft, items["check"])
     for table in items["table"]:
-        yield from _repeated(table.children("column"))
+        yield from _repeated(draft, draft.sources.columns(table))
     for nodes in draft.sources.lists.values():
-        yield from _repeated(nodes)
+        yield from _repeated(draft, nodes)
     for cell in draft.cells():
-        yield from _repeated(draft.node(cell).children("choices"))
+        yield from _repeated(draft, draft.node(cell).children("choices"))
+
+
+def added_columns_have_a_table(draft: Draft) -> Iterator[Refusal]:
+    """A `[[column]]` names a table, and with `before` one of its columns."""
+    tables = {node.name: node for node in draft.sources.items["table"]}
+    for added in draft.sources.items["column"]:
+        table, before = str(added.data["table"]), added.data.get("before")
+        if table not in tables:
+            yield added.unknown("FORM-TABLE", "table", table, tables)
+            continue
+        names = [c.name for c in draft.sources.columns(tables[table]) if c is not added]
+        if before is not None and before not in names:
+            yield added.unknown("FORM-TABLE", "before", str(before), names)
 
 
 def sections_are_there(draft: Draft) -> Iterator[Refusal]:
@@ -149,6 +162,7 @@ def computed_is_not_typed(draft: Draft) -> Iterator[Refusal]:
 _RULES: tuple[Callable[[Draft], Iterator[Refusal]], ...] = (
     names_are_free,
     names_differ,
+    added_columns_have_a_table,
     sections_are_there,
     units_are_known,
     choices_are_known,
@@ -160,9 +174,11 @@ _RULES: tuple[Callable[[Draft], Iterator[Refusal]], ...] = (
 )
 
 
-def _repeated(nodes: Iterable[Node]) -> Iterator[Refusal]:
+def _repeated(draft: Draft, nodes: Iterable[Node]) -> Iterator[Refusal]:
+    """The form's own item is to blame when a shared one has its name."""
+    root = draft.sources.form.source
     first: dict[str, Node] = {}
-    for node in nodes:
+    for node in sorted(nodes, key=lambda node: node.source is root):
         before = first.setdefault(node.name, node)
         if before is not node:
             yield node.mistake(

@@ -19,6 +19,7 @@ _WORDS = N_(
     "in kk, where the word does not change, write it beside the field."
 )
 _UNIT = N_("Give the figure a unit, or write the words yourself.")
+_LOWER = N_("Only a choice can be said in small letters.")
 _PLACE = N_("Only a place can be said as “in” or “of”.")
 
 
@@ -117,6 +118,8 @@ def _why_not_so(language: Language, field: Field, figure: Figure | None) -> str 
     """Why the field cannot be said as its `how` asks; None when it can."""
     if not field.how:
         return None
+    if field.how == "lower":
+        return None if figure is not None and figure.kind in ("choice", "choices") else _LOWER
     if field.how in ("in", "of"):
         return None if figure is not None and figure.kind == "place" else _PLACE
     if field.how == "unit":

@@ -76,6 +76,7 @@ SHAPES: Mapping[str, Mapping[str, Key]] = {
         "column": Key("items", needed=True),
     },
     "column": _CELL,
+    "added column": {**_CELL, "table": Key("word", needed=True), "before": Key("word")},
     "check": {
         **_NAMED,
         **_SHARED,
@@ -91,6 +92,7 @@ SHAPES: Mapping[str, Mapping[str, Key]] = {
         "each": Key("word"),
         "opening": Key("text"),
         "sort": Key("word"),
+        "group": Key("word"),
     },
     "choice": {"key": Key("word", needed=True), "label": Key("text", needed=True)},
 }

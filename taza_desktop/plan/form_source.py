@@ -20,7 +20,8 @@ from taza_desktop.plan.locate import Path as Place
 from taza_desktop.plan.locate import line_of, lines_of
 
 Data = dict[str, object]
-SECTIONS = ("section", "figure", "table", "check", "sentence")  # what `[[…]]` a file may have
+SECTIONS = ("section", "figure", "table", "column", "check", "sentence")  # the `[[…]]` of a file
+_CHOICES = "choices.toml"
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -97,7 +98,7 @@ class Sources:
 
     Attributes:
         form: the node of the file itself.
-        items: the nodes of `SECTIONS`, those of shared shapes first.
+        items: the nodes of `SECTIONS`, the form's own first.
         lists: the nodes of the named lists of choices by name.
         mistakes: what was wrong while the files were put together.
     """
@@ -107,6 +108,16 @@ class Sources:
     lists: dict[str, list[Node]] = field(default_factory=dict[str, "list[Node]"])
     mistakes: list[Refusal] = field(default_factory=list[Refusal])
 
+    def columns(self, table: Node) -> list[Node]:
+        """The columns of a table: its own, and those that `[[column]]` adds to it."""
+        columns = list(table.children("column"))
+        for added in self.items["column"]:
+            if added.data["table"] == table.name:
+                names = [column.name for column in columns]
+                before = str(added.data.get("before", ""))
+                columns.insert(names.index(before) if before in names else len(names), added)
+        return columns
+
 
 def gather(path: Path) -> Sources:
     """Read a form's file, the shapes it includes and the lists of choices.
@@ -114,25 +125,15 @@ def gather(path: Path) -> Sources:
     Shared files are looked for in the folder `shared` beside the form, else in the program's own.
     Raises: ENV-…, FORM-SYNTAX.
     """
-    sources = Sources(_root(path))
     shared = path.parent / "shared"
     if not shared.is_dir():
         shared = data_path("resources", "forms", "shared")
-    sources.lists = _choice_lists(shared / "choices.toml")
-    included = _as_list(sources.form.data.get("include"))
-    for index, name in enumerate(included):
-        file = shared / f"{name}.toml"
-        if file.is_file() and name != "choices":
-            _add(sources, _root(file))
-            continue
-        known = sorted(file.stem for file in shared.glob("*.toml") if file.stem != "choices")
-        sources.mistakes.append(
-            sources.form.mistake(
-                "FORM-INCLUDE", "include", index, word=name, nearest=nearest(str(name), known),
-                known=", ".join(known) or "—",
-            )
-        )  # fmt: skip
-    _add(sources, sources.form)
+    sources = Sources(_root(path), lists=_choice_lists(shared / _CHOICES))
+    included = list(_included(sources, shared))
+    for section in SECTIONS:
+        own = list(_items(sources.form, section))
+        others = [node for root in included for node in _items(root, section)]
+        sources.items[section] = _joined(sources, own, others)
     return sources
 
 
@@ -151,19 +152,34 @@ def _root(path: Path) -> Node:
     return Node(source, (), source.data, "form")
 
 
-def _add(sources: Sources, root: Node) -> None:
-    """Append the items of a file; one that says `replaces` takes the place of its namesake."""
-    for section in SECTIONS:
-        items = sources.items[section]
-        for node in root.children(section):
-            if not node.data.get("replaces"):
-                items.append(node)
-                continue
-            index = next((at for at, item in enumerate(items) if item.name == node.name), None)
-            if index is None or items[index].source is root.source:
-                sources.mistakes.append(node.mistake("FORM-REPLACES", "replaces", name=node.name))
-            else:
-                items[index] = node
+def _included(sources: Sources, shared: Path) -> Iterator[Node]:
+    """The shared files that the form includes; a name that is no file becomes a mistake."""
+    known = sorted(file.stem for file in shared.glob("*.toml") if file.name != _CHOICES)
+    for index, name in enumerate(_as_list(sources.form.data.get("include"))):
+        if name in known:
+            yield _root(shared / f"{name}.toml")
+            continue
+        like, words = nearest(str(name), known), ", ".join(known) or "—"
+        place = ("include", index)
+        sources.mistakes.append(
+            sources.form.mistake("FORM-INCLUDE", *place, word=name, nearest=like, known=words)
+        )
+
+
+def _items(root: Node, section: str) -> Iterator[Node]:
+    for node in root.children(section):
+        sort = "added column" if section == "column" else section
+        yield Node(node.source, node.place, node.data, sort)
+
+
+def _joined(sources: Sources, own: list[Node], shared: list[Node]) -> list[Node]:
+    """The form's own items, then the shared ones; an own one may take the place of its namesake."""
+    replacing = {node.name: node for node in own if node.data.get("replaces")}
+    others = [replacing.pop(node.name, node) for node in shared]
+    sources.mistakes += [
+        node.mistake("FORM-REPLACES", "replaces", name=node.name) for node in replacing.values()
+    ]
+    return [node for node in own if not node.data.get("replaces")] + others
 
 
 def _choice_lists(path: Path) -> dict[str, list[Node]]:

@@ -44,7 +44,7 @@ def checks_are_sql(draft: Draft) -> Iterator[Refusal]:
 
 
 def sentences_are_sql(draft: Draft) -> Iterator[Refusal]:
-    """`when` is an SQL expression; `each` names a table, `sort` a column of it, `opening` goes with it."""
+    """`when` is an SQL expression; `each` names a table, `sort` and `group` columns of it."""
     for sentence in draft.form.sentences:
         wrong = _over_table(draft, sentence)
         yield from wrong
@@ -86,7 +86,8 @@ def _cells_to_point_at(draft: Draft, check: Check) -> list[str]:
 def _goes_with_each(draft: Draft, sentence: Sentence) -> Iterator[Refusal]:
     node = draft.node(sentence)
     columns = [c.name for c in draft.form.table(sentence.each).columns] if sentence.each else []
-    if sentence.sort is not None and sentence.sort not in columns:
-        yield node.unknown("FORM-SORT", "sort", sentence.sort, columns)
+    for key, column in (("sort", sentence.sort), ("group", sentence.group)):
+        if column is not None and column not in columns:
+            yield node.unknown("FORM-SORT", key, column, columns)
     if sentence.opening is not None and sentence.each is None:
         yield node.unknown("FORM-SORT", "opening", "opening", columns)

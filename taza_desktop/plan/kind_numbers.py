@@ -65,7 +65,7 @@ def fault(figure: Figure, value: object) -> str | None:
 
 def exact(value: Value) -> Decimal:
     """A stored number as a Decimal."""
-    return Decimal(str(value))
+    return Decimal(value if isinstance(value, int) else str(value))
 
 
 def stored(number: Decimal) -> int | str:

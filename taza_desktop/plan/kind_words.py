@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, cast
 
@@ -79,14 +79,16 @@ def fault_text(figure: Figure, value: object) -> str | None:
     if len(value) > LENGTH[figure.kind]:
         return N_("the text is too long")
     bad = _BAD_LINES if figure.kind == "long_text" else _BAD_LINE
-    if bad.search(value) or not unicodedata.is_normalized("NFC", value):
+    if not value.isprintable() and bad.search(value):
         return N_("the text holds characters that cannot be printed")
+    if not unicodedata.is_normalized("NFC", value):
+        return N_("the text holds letters that are not composed (Unicode NFC)")
     return None
 
 
 def show_text(_figure: Figure, value: Value, _language: Language) -> str:
-    """The text itself; several texts of several sheets one after the other."""
-    return "; ".join(value) if isinstance(value, list) else str(value)
+    """The text itself."""
+    return str(value)
 
 
 def parse_link(figure: Figure, typed: str, _language: Language) -> str:
@@ -140,12 +142,6 @@ def fault_choices(figure: Figure, value: object) -> str | None:
     if any(fault_choice(figure, key) for key in keys) or len({str(k) for k in keys}) != len(keys):
         return _CHOICE_WANTED
     return None
-
-
-def show_choices(figure: Figure, value: Value, language: Language) -> str:
-    """The labels of the answers with commas between them."""
-    keys: Iterable[str] = value if isinstance(value, list) else [str(value)]
-    return ", ".join(show_choice(figure, key, language) for key in keys)
 
 
 def parse_attachment(_figure: Figure, _typed: str, _language: Language) -> Value:

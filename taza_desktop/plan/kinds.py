@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,7 +19,8 @@ SqlValue = int | float | str | None
 Shows = Callable[[Figure, Value, Language], str]
 
 
-def _as_text(value: Value) -> SqlValue:
+def as_text(value: Value) -> SqlValue:
+    """A value as SQL sees it: a text as it is, anything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -43,7 +44,7 @@ class Kind:
     show: Shows
     say: Shows
     sql: str = "TEXT"
-    for_sql: Callable[[Value], SqlValue] = _as_text
+    for_sql: Callable[[Value], SqlValue] = as_text
     numeric: bool = False
 
 
@@ -62,7 +63,7 @@ KINDS: dict[KindName, Kind] = {
     "long_text": _TEXT,
     "person": _TEXT,
     "choice": Kind(word.parse_choice, word.fault_choice, word.show_choice, word.show_choice),
-    "choices": Kind(word.parse_choices, word.fault_choices, word.show_choices, word.show_choices),
+    "choices": Kind(word.parse_choices, word.fault_choices, word.show_choice, word.show_choice),
     "place": Kind(place.parse, place.fault, place.show, place.show),
     "link": Kind(word.parse_link, word.fault_link, word.show_text, word.show_text),
     "attachment": Kind(
@@ -100,12 +101,12 @@ def check_value(figure: Figure, value: object) -> None:
 
 def show(figure: Figure, value: Value, language: Language) -> str:
     """The value as its cell shows it, without unit; empty when blank."""
-    return "" if value is None else KINDS[figure.kind].show(figure, value, language)
+    return _each(KINDS[figure.kind].show, figure, value, language)
 
 
 def say(figure: Figure, value: Value, language: Language) -> str:
     """The value as a sentence of the report says it; empty when blank."""
-    return "" if value is None else KINDS[figure.kind].say(figure, value, language)
+    return _each(KINDS[figure.kind].say, figure, value, language)
 
 
 def from_sql(figure: Figure, answer: SqlValue) -> Value:
@@ -116,6 +117,15 @@ def from_sql(figure: Figure, answer: SqlValue) -> Value:
     if isinstance(answer, str) or abs(answer) > number.MOST:
         return None
     return number.rounded(figure, Decimal(repr(answer)))
+
+
+def _each(shows: Shows, figure: Figure, value: Value, language: Language) -> str:
+    """Several choices, or the list that a total makes of the values of many sheets, one by one."""
+    if value is None:
+        return ""
+    values: Sequence[Value] = value if isinstance(value, list) else [value]
+    between = "; " if figure.kind in ("text", "long_text") else ", "
+    return between.join(shows(figure, one, language) for one in values)
 
 
 def _refusal(figure: Figure, value: object, reason: str) -> Refusal:

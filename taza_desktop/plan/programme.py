@@ -1,106 +1,123 @@
-"""The SQL of one form made ready: its computed figures in their order, its checks, its sentences' conditions."""
+"""The SQL of one form made ready: computed figures in their order, checks, sentences' conditions."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from taza_desktop.errors import Refusal
-from taza_desktop.plan.evaluate import Answer, Row, SqlValue, Statement
+from taza_desktop.plan.evaluate import Answer, Evaluator, Question, Row, Rows, SqlValue
 from taza_desktop.plan.form import Form
-from taza_desktop.plan.kinds import KINDS, from_sql
+from taza_desktop.plan.kinds import KINDS, as_text, from_sql
 from taza_desktop.plan.relations import check_sql, schema_of, stages, when_sql
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import Cells, Entry, Sheet, Value
-from taza_desktop.plan.sql import Compiler
+from taza_desktop.plan.sheet import Cells, Entry, Value
+from taza_desktop.plan.sql import ENTRY, Compiler, Read
 
 Entries = Mapping[str, Sequence[Entry]]
+_NOTHING: Cells = {}
 
 
 class Given(NamedTuple):
-    """What expressions look at: the sheet with its entries, the same sheet before, the round."""
+    """What expressions look at; make one with `Programme.given`."""
 
     cells: Mapping[str, Value]
-    entries: Entries
-    last: Mapping[str, Value] = {}
-    round: Row = {}
+    tables: Mapping[str, Rows]
+    last: Mapping[str, Value]
+    round: Row
+
+    def with_cells(self, more: Mapping[str, Value]) -> Given:
+        """The same with the computed figures among the cells."""
+        return self._replace(cells={**self.cells, **more})
 
 
 class Programme:
-    """All expressions of a form, compiled when first needed."""
+    """All expressions of a form, compiled once.
+
+    Attributes:
+        reads: what each computed figure reads, in the order in which they follow from each other.
+        last_matters: does a check read a computed figure of the sheet before.
+    """
 
     def __init__(self, form: Form) -> None:
-        self._form = form
-        self._schema = schema_of(form)
+        """Raises: sqlite3.Error, graphlib.CycleError for a form that `read_form` would refuse."""
         self._figures = {figure.name: figure for figure in form.figures}
-        self._columns = {t.name: {c.name: c for c in t.columns} for t in form.tables}
+        self._lock = threading.Lock()
+        with Compiler(schema_of(form)) as compiler:
+            self._stages = [
+                (names, _question(compiler, [self._figures[name].computed or "" for name in names]))
+                for names in stages(form, compiler)
+            ]
+            self.reads = {
+                name: compiler.reads(self._figures[name].computed or "")
+                for names, _ in self._stages
+                for name in names
+            }
+            self._checks = _question(compiler, [check_sql(check) for check in form.checks])
+            self._sentences = _question(compiler, [when_sql(each) for each in form.sentences])
+        reads = frozenset[Read]().union(*(question.reads for question in self._questions()))
+        used = {
+            table.name: {
+                column.name: KINDS[column.kind].for_sql
+                for column in table.columns
+                if Read(table.name, column.name) in reads
+            }
+            for table in form.tables
+            if any(read.relation == table.name for read in reads)
+        }
+        self._used: Mapping[str, Mapping[str, Callable[[Value], SqlValue]]] = used
+        self._evaluator = Evaluator({table: list(columns) for table, columns in used.items()})
+        self.last_matters = any(Read("last", name) in reads for name in self.reads)
+
+    def given(
+        self, cells: Cells, entries: Entries, last: Cells = _NOTHING, round_code: str = ""
+    ) -> Given:
+        """What the expressions look at, before the computed figures are known."""
+        tables = {table: self._rows(table, entries.get(table, ())) for table in self._used}
+        return Given(cells, tables, last, _round(round_code))
 
     def computed(self, given: Given) -> Cells:
         """The computed figures that are not blank."""
-        cells = dict(given.cells)
         found: Cells = {}
-        for names, statement in self._stages:
-            answers = self._run(statement, given._replace(cells=cells))
+        for names, question in self._stages:
+            answers = self._ask(question, given.with_cells(found))
             for name, answer in zip(names, answers, strict=True):
-                value = None if not _is_value(answer) else from_sql(self._figures[name], answer)
-                if value is not None:
-                    cells[name] = found[name] = value
-        return found
+                if isinstance(answer, int | float | str):
+                    found[name] = from_sql(self._figures[name], answer)
+        return {name: value for name, value in found.items() if value is not None}
 
     def checked(self, given: Given) -> list[Answer]:
-        """The answer of each check, in the form's order; `given.cells` with the computed figures."""
-        return self._run(self._checks, given)
+        """The answer of each check in the form's order, the computed figures among the cells."""
+        return self._ask(self._checks, given)
 
     def printed(self, given: Given) -> list[Answer]:
-        """The answer of each sentence's condition; `given.cells` with the computed figures."""
-        return self._run(self._sentences, given)
+        """The answer of each sentence's condition, the computed figures among the cells."""
+        return self._ask(self._sentences, given)
 
-    @cached_property
-    def last_matters(self) -> bool:
-        """Does a check read a computed figure of the sheet before."""
-        computed = {figure.name for figure in self._form.figures if figure.computed}
-        reads = self._checks.reads
-        return any(read.relation == "last" and read.column in computed for read in reads)
+    def _questions(self) -> list[Question]:
+        return [*(question for _, question in self._stages), self._checks, self._sentences]
 
-    @cached_property
-    def _stages(self) -> list[tuple[list[str], Statement]]:
-        with Compiler(self._schema) as compiler:
-            batches = list(stages(self._form, compiler))
-        return [
-            (names, Statement(self._schema, [self._figures[name].computed or "" for name in names]))
-            for names in batches
-        ]
+    def _ask(self, question: Question, given: Given) -> list[Answer]:
+        rows = {
+            "sheet": self._row(question, "sheet", given.cells),
+            "last": self._row(question, "last", given.last),
+            "round": given.round,
+        }
+        with self._lock:
+            return self._evaluator.ask(question, rows, given.tables)
 
-    @cached_property
-    def _checks(self) -> Statement:
-        return Statement(self._schema, [check_sql(check) for check in self._form.checks])
-
-    @cached_property
-    def _sentences(self) -> Statement:
-        return Statement(self._schema, [when_sql(sentence) for sentence in self._form.sentences])
-
-    def _run(self, statement: Statement, given: Given) -> list[Answer]:
-        return statement.run(
-            self._row(statement, "sheet", given.cells),
-            {table: self._rows(table, names, given) for table, names in statement.columns.items()},
-            self._row(statement, "last", given.last),
-            given.round,
-        )
-
-    def _row(self, statement: Statement, relation: str, cells: Mapping[str, Value]) -> Row:
+    def _row(self, question: Question, relation: str, cells: Mapping[str, Value]) -> Row:
         return {
             read.column: KINDS[self._figures[read.column].kind].for_sql(value)
-            for read in statement.reads
+            for read in question.reads
             if read.relation == relation and (value := cells.get(read.column)) is not None
         }
 
-    def _rows(self, table: str, names: Sequence[str], given: Given) -> list[list[SqlValue]]:
-        entries = given.entries.get(table, ())
-        if not names:
-            return [[]] * len(entries)
-        columns = [_column(entries, n, KINDS[self._columns[table][n].kind].for_sql) for n in names]
-        return [list(row) for row in zip(*columns, strict=True)]
+    def _rows(self, table: str, entries: Sequence[Entry]) -> Rows:
+        columns = [_column(entries, name, for_sql) for name, for_sql in self._used[table].items()]
+        return list(zip(range(1, len(entries) + 1), *columns, strict=True))
 
 
 def programme_of(form: Form) -> Programme:
@@ -108,15 +125,8 @@ def programme_of(form: Form) -> Programme:
     return _programme(_Same(form))
 
 
-def given(sheet: Sheet, last: Sheet | None = None) -> Given:
-    """What the expressions of a sheet's form look at, before its computed figures are known."""
-    return Given(
-        sheet.figures(), sheet.entries, last.figures() if last else {}, _round(sheet.key.round)
-    )
-
-
 class _Same:
-    """A form as a key of a cache: the same object, not an equal one, as comparing whole forms is slow."""
+    """A form as key of a cache: the same object, since comparing whole forms is slow."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -143,12 +153,17 @@ def _round(code: str) -> Row:
     return {"year": found.year, **days}
 
 
+def _question(compiler: Compiler, expressions: Sequence[str]) -> Question:
+    reads = [compiler.reads(expression) for expression in expressions]
+    return Question(expressions, frozenset[Read]().union(*reads))
+
+
 def _column(
     entries: Sequence[Entry], name: str, for_sql: Callable[[Value], SqlValue]
 ) -> list[SqlValue]:
     values = [entry.cells.get(name) for entry in entries]
+    if for_sql is as_text:  # most columns are: nothing to do, and long tables are quick
+        return [
+            value if value is None or type(value) is str else for_sql(value) for value in values
+        ]
     return [None if value is None else for_sql(value) for value in values]
-
-
-def _is_value(answer: Answer) -> bool:
-    return answer is None or isinstance(answer, int | float | str)

@@ -13,7 +13,28 @@ import sqlite3
 from typing import NamedTuple
 
 FUNCTIONS = frozenset(
-    ["abs", "avg", "coalesce", "count", "group_concat", "ifnull", "iif", "instr", "length", "like", "lower", "max", "min", "nullif", "replace", "round", "substr", "sum", "total", "trim"]
+    [
+        "abs",
+        "avg",
+        "coalesce",
+        "count",
+        "group_concat",
+        "ifnull",
+        "iif",
+        "instr",
+        "length",
+        "like",
+        "lower",
+        "max",
+        "min",
+        "nullif",
+        "replace",
+        "round",
+        "substr",
+        "sum",
+        "total",
+        "trim",
+    ]
 )
 ENTRY = "entry"  # column of every table: the number of the row, from 1
 ROUND = ("year", "first_day", "last_day")
@@ -60,7 +81,8 @@ class Compiler:
     def __init__(self, schema: Schema) -> None:
         self._reads: set[Read] = set()
         self._relations = schema.relations()
-        self._connection = sqlite3.connect(":memory:")
+        # No cache of statements: the authorizer is asked only when one is compiled.
+        self._connection = sqlite3.connect(":memory:", cached_statements=0)
         for name, columns in self._relations.items():
             self._connection.execute(f"create table {name} ({', '.join(columns) or ENTRY})")
         self._connection.set_authorizer(self._authorize)

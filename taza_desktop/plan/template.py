@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from string import Formatter
 from typing import Final, NamedTuple
@@ -53,6 +53,11 @@ def parsed(template: str) -> tuple[Part, ...]:
 def fields(template: str) -> list[Field]:
     """The fields of a template in their order; ValueError as in `parsed`."""
     return [piece for part in parsed(template) for piece in part.pieces if isinstance(piece, Field)]
+
+
+def names_territory(pieces: Iterable[str | Field]) -> bool:
+    """Is the territory among the fields; in an optional part it is said only the first time."""
+    return any(isinstance(piece, Field) and piece.name in TERRITORY for piece in pieces)
 
 
 def _parts(template: str) -> Iterator[Part]:
