@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hashes import SHA256
 
 _URN = "urn:kz:kato:"
+_NAME = "2.5.4.41"  # X.520 name, for those that a common name cannot hold
+_COMMON_NAME = 64  # bytes
 _SAYS = {
     "CRED-REQUEST": N_("This is not a request for a certificate. Ask the clerk to send it again."),
     "CRED-TRUST": N_(
@@ -187,9 +189,12 @@ def territory_of(certificate: x509.Certificate) -> str:
 
 def name_of(certificate: x509.Certificate) -> str:
     """The name of the person or of the authority; empty when it says none."""
+    from cryptography import x509
     from cryptography.x509.oid import NameOID
 
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    subject = certificate.subject
+    whole = subject.get_attributes_for_oid(x509.ObjectIdentifier(_NAME))
+    names = whole or subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(names[0].value) if names else ""
 
 
@@ -206,12 +211,18 @@ def now() -> datetime:
 
 
 def _subject(name: str, territory: str) -> x509.Name:
-    """The name alone would not do: two regions may have an authority of one name."""
+    """Name and territory; a common name holds 64 bytes, 32 Cyrillic letters, a name any number."""
     from cryptography import x509
     from cryptography.x509.oid import NameOID
 
-    common = x509.NameAttribute(NameOID.COMMON_NAME, name[:64] or territory)  # 64: X.520's limit
-    return x509.Name([common, x509.NameAttribute(NameOID.SERIAL_NUMBER, territory)])
+    common = name.encode("utf-8")[:_COMMON_NAME].decode("utf-8", "ignore") or territory
+    parts = [
+        x509.NameAttribute(NameOID.COMMON_NAME, common),
+        x509.NameAttribute(NameOID.SERIAL_NUMBER, territory),
+    ]
+    if common != name:
+        parts.append(x509.NameAttribute(x509.ObjectIdentifier(_NAME), name or territory))
+    return x509.Name(parts)
 
 
 def _builder(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +14,8 @@ from taza_desktop.errors import EnvironmentFault, Refusal
 from taza_desktop.packages import container, read
 from taza_desktop.register.parcel import Signer
 from tests.packages.kit import CLERK, DISTRICT, Sample
+
+GUIDE = Path(__file__).parents[2] / "docs" / "package-format.md"
 
 
 def test_a_good_package_says_who_what_and_for_whom(sample: Sample, tmp_path: Path):
@@ -38,3 +43,19 @@ def test_a_file_that_is_not_there_is_the_fault_of_the_machine(sample: Sample, tm
 def test_what_is_trusted_must_be_an_authority(sample: Sample, tmp_path: Path):
     with pytest.raises(Refusal, match="CRED-TRUST"):
         sample.verify(sample.good(), tmp_path, trust=b"-----BEGIN NONSENSE-----")
+
+
+def test_nothing_heavy_is_loaded_before_a_package_is_read():
+    heavy = {"pyhanko", "cryptography", "asn1crypto", "lxml", "PIL", "pyrage"}
+    look = (
+        "import sys, taza_desktop.packages.read, taza_desktop.packages.write; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert not heavy & {name.partition(".")[0] for name in done.stdout.split()}
+
+
+def test_the_guide_lists_every_code_that_reading_refuses_with():
+    folder = Path(read.__file__).parent
+    sources = (path.read_text("utf-8") for path in folder.glob("*.py") if path.stem != "write")
+    raised = {code for source in sources for code in re.findall(r'"(PKG-[A-Z-]+)"', source)}
+    assert raised == set(re.findall(r"`(PKG-[A-Z-]+)`", GUIDE.read_text("utf-8")))
