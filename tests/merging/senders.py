@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.sheet import SheetKey
+from taza_desktop.register.model import Record, Revision
 from taza_desktop.register.parcel import Envelope, Opened, Signer
 from taza_desktop.register.register import Register
 
@@ -37,8 +38,17 @@ def send(register: Register, keys: Iterable[SheetKey] | None = None) -> Opened:
             manifest_sha256=hashlib.sha256(package_id.encode()).hexdigest(),
             records=[record for record, _ in lineages],
             revisions=[revision for _, made in lineages for revision in made],
-            attachments={},
+            attachments=_attached(register, lineages),
             container=b"PK" + package_id.encode(),
         )
         register.store_package(opened)
     return opened
+
+
+def _attached(
+    register: Register, lineages: list[tuple[Record, list[Revision]]]
+) -> dict[str, bytes]:
+    """The attachments that the revisions name."""
+    values = [value for _, made in lineages for one in made for value in one.changes.values()]
+    digests = {str(value["sha256"]) for value in values if isinstance(value, dict)}
+    return {digest: register.attachment(digest) for digest in digests}
