@@ -19,9 +19,9 @@ from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
 
 ROUND = "2024"
 UNEXPLAINED = Text(
-    "Жарияланған деректерде себебі аталмаған.",
-    "В опубликованных данных причина не названа.",
-    "The published data give no reason.",
+    "Жарияланған деректерде бұл түсіндірілмеген.",
+    "В опубликованных данных это не объяснено.",
+    "The published data do not explain it.",
 )
 _THE_FACT = "="
 

@@ -16,7 +16,7 @@ def lines(made: Made, seconds: float) -> list[str]:
         _("Registers: {registers} — {regions} regions, {districts} districts, the Ministry."),
         _("Facts entered: {entered} of {facts}, in {sheets} sheets, as they were published."),
         _("Facts that wait for the form of their measure: {waiting}."),
-        _("Explanations that the checks asked for: {remarks}; no reason was published."),
+        _("Questions of the checks: {remarks}; the published data do not explain them."),
         _("Keys: every office has its own; the passphrase of all is {passphrase}."),
         _("Packages: {up} from districts, {top} from regions, in {packages}."),
         _("Verified and merged: {records} records; whom to trust lies in {trust}."),

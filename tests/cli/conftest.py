@@ -9,7 +9,7 @@ import pytest
 
 from taza_desktop.cli.app import run
 from taza_desktop.reports.neutral import Report
-from tests.cli.running import NoScrypt, Outcome, Taza
+from tests.running import NoScrypt, Outcome, Taza
 
 DISTRICT, REGION = "393600000", "390000000"
 

@@ -11,7 +11,7 @@ import pytest
 
 from taza_desktop.cli import call
 from taza_desktop.errors import Refusal
-from tests.cli.running import Taza
+from tests.running import Taza
 
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import DISTRICT, REGION, Offices
-from tests.cli.running import Taza
+from tests.running import Taza
 
 SHEET = {
     "measure": 6,

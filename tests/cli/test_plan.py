@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from taza_desktop.plan.catalogue import load_plan
-from tests.cli.running import Taza
+from tests.running import Taza
 
 LANGUAGES = {"kk", "ru", "en"}
 TEXTS = ("title", "completion_form", "deadline", "executors")

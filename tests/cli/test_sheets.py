@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from taza_desktop.cli.sheet_json import read_sheets
 from taza_desktop.errors import Refusal
 from taza_desktop.plan.catalogue import load_plan
-from tests.cli.running import Outcome, Taza
+from tests.running import Outcome, Taza
 
 DISTRICT = "393600000"
 SHEET: dict[str, Any] = {
