@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -95,6 +96,7 @@ def test_conflict_and_its_settlement(clerk: Register, region: Register, shared: 
         (130, REGION),
         (150, SHEET_2024.territory),
     ]
+    region.clock = lambda: time.time() + 60
     settle(region, conflict, 140)
     assert region.conflicts() == []
     back = send(region)
