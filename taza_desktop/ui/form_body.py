@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from taza_desktop.i18n import N_, gettext, language
 from taza_desktop.ui.figure_cell import WIDE, FigureCell
@@ -81,7 +81,7 @@ class FormBody(QWidget):
 
     def current(self) -> str:
         """The address of the cell that the cursor is in; empty when it is in none."""
-        widget: QObject | None = QApplication.focusWidget()
+        widget: QObject | None = self.window().focusWidget()
         while widget is not None and widget is not self:
             if isinstance(widget, FigureCell):
                 return widget.figure.name

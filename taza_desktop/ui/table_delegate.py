@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -47,13 +48,13 @@ class TableDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show what stands in the cell."""
+        """Show what stands in the cell; Qt asks again while one types, which must not be lost."""
         text = index.data(Qt.ItemDataRole.EditRole)
         if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findText(text)))
-            editor.showPopup()
-        else:
-            cast("QLineEdit", editor).setText(text)
+            if editor.currentIndex() < 0:
+                editor.setCurrentIndex(max(0, editor.findText(text)))
+        elif not (line := cast("QLineEdit", editor)).isModified():
+            line.setText(text)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand over what was typed or chosen."""
@@ -84,7 +85,9 @@ class TableDelegate(QStyledItemDelegate):
         box.addItem("", None)
         for choice in figure.choices:
             box.addItem(choice.label.to(language()), choice.key)
+        box.setCurrentIndex(-1)
         box.activated.connect(lambda _at: self._settle(box))
+        QTimer.singleShot(0, box, box.showPopup)
         return box
 
     def _line(self, parent: QWidget, index: Index) -> QLineEdit:

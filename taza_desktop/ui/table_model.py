@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from taza_desktop.ui.draft import Draft, Mistyped
 
 Index = QModelIndex | QPersistentModelIndex
+_SUMMED = ("count", "decimal", "money")
 _Role = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -162,14 +163,11 @@ class TableModel(QAbstractTableModel):
         return self.index(row, names.index(name) if name in names else 0)
 
     def sums(self, column: int) -> str:
-        """The total of a numeric column that adds up; empty for any other."""
+        """The total of a column of amounts; empty for any other."""
         from decimal import Decimal
 
         figure = self.table.columns[column]
-        if (
-            figure.kind not in ("count", "decimal", "money")
-            or figure.over_territories.rule == "none"
-        ):
+        if figure.kind not in _SUMMED:
             return ""
         values = [entry.cells.get(figure.name) for entry in self.entries()]
         numbers = [Decimal(str(value)) for value in values if value is not None]
@@ -260,7 +258,8 @@ class TableModel(QAbstractTableModel):
         """Tell the view about rows that came or went, keeping the cursor where it is."""
         wanted = len(self.entries())
         if wanted > self._rows:
-            self.beginInsertRows(QModelIndex(), self._rows, wanted - 1)
+            # The empty row becomes the first of them, and stays under the cursor.
+            self.beginInsertRows(QModelIndex(), self._rows + 1, wanted)
             self._rows = wanted
             self.endInsertRows()
         else:
@@ -275,5 +274,7 @@ class TableModel(QAbstractTableModel):
         self.endResetModel()
 
     def _repaint(self) -> None:
+        if self.rowCount() == 0:
+            return
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)

@@ -45,7 +45,8 @@ _WIDTHS = {  # in letters, at least
 
 
 class TableView(QTableView):
-    """Enter and Tab go on, Ctrl+D copies the cell above, a spreadsheet's cells can be pasted.
+    """Enter and Tab go on, from the empty row out of the table; Ctrl+D copies the cell above;
+    the cells of a spreadsheet can be pasted.
 
     Signals:
         deleted: (entry, row) was taken out and can be put back.
@@ -120,6 +121,8 @@ class TableView(QTableView):
             self.delete_rows()
         elif event.key() == Qt.Key.Key_Delete:
             self._blank()
+        elif event.key() == Qt.Key.Key_Tab and self._in_empty_row():
+            self.focusNextChild()
         elif event.key() in enter and not control:
             self._activate(self.currentIndex())
         else:
@@ -191,6 +194,9 @@ class TableView(QTableView):
             )
         elif index.flags() & _EDITABLE and self.state() != QAbstractItemView.State.EditingState:
             self.edit(index)
+
+    def _in_empty_row(self) -> bool:
+        return self.currentIndex().row() >= len(self._table.entries())
 
     def _copy_above(self) -> None:
         at = self.currentIndex()
