@@ -69,7 +69,7 @@ def _kept(cells: Cells, wrong: set[str], before: str) -> Cells:
 
 
 def _sound(table: Table, entries: list[Entry]) -> bool:
-    """Is there nothing wrong for sure; column by column and every value once, so long tables are quick."""
+    """Is there nothing wrong for sure; each value of a column once, so long tables are quick."""
     known = {column.name for column in table.columns}
     if not all(entry.cells.keys() <= known for entry in entries):
         return False

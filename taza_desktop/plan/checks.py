@@ -16,8 +16,8 @@ from taza_desktop.plan.sheet import Cells, Sheet
 def problems(form: Form, sheet: Sheet, last: Sheet | None = None) -> list[Problem]:
     """What is wrong with a sheet, cell by cell first, then by the form's checks in their order.
 
-    `last` is the same sheet in the previous round of the year. A cell that is wrong in itself counts as
-    blank for the checks, and a check that meets a blank holds.
+    `last` is the same sheet in the previous round of the year. A cell that is wrong in itself
+    counts as blank for the checks, and a check that meets a blank holds.
     """
     found = list(cell_problems(form, sheet))
     if found:

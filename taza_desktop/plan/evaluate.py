@@ -1,4 +1,4 @@
-"""Evaluates the SQL of a form: the entries lie in memory, what is asked together is one statement."""
+"""Evaluates the SQL of a form: entries lie in memory, what is asked together is one statement."""
 
 from __future__ import annotations
 

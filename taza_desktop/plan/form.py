@@ -1,4 +1,4 @@
-"""What is asked for one measure: figures, tables, checks, sentences. Data only; read from `resources/forms/`."""
+"""What is asked for one measure: data only, read from `resources/forms/`."""
 
 from __future__ import annotations
 
@@ -100,7 +100,8 @@ class Check:
 class Sentence:
     """A template of the report; printed when `when` holds, once an entry when `each` names a table.
 
-    With an `opening` the entries become one sentence: the opening, then the entries between semicolons.
+    With an `opening` the entries become one sentence: the opening, then the
+    entries between semicolons.
     """
 
     text: Text

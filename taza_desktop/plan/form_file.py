@@ -1,7 +1,7 @@
 """Reads a form from TOML; a definition with mistakes is refused with file, line and what to do.
 
-The language is described in `docs/forms.md`. First the shape is checked (`form_shape`), then the form is built,
-then the rules that bind its parts (`form_rules`); each step reports all that it finds.
+The language is described in `docs/forms.md`. First the shape is checked (`form_shape`), then the
+form is built, then the rules that bind its parts (`form_rules`); each step reports all it finds.
 """
 
 from __future__ import annotations

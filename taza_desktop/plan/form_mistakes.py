@@ -12,7 +12,8 @@ from taza_desktop.i18n import N_
 SAYS = {
     "FORM-SYNTAX": N_("{file}, line {line}: this is not TOML ({reason}). Mend the line."),
     "FORM-KEY": N_(
-        "{file}, line {line}: {item} knows no key “{key}”. Did you mean “{nearest}”? Known: {known}."
+        "{file}, line {line}: {item} knows no key “{key}”. Did you mean “{nearest}”? "
+        "Known: {known}."
     ),
     "FORM-NEEDED": N_("{file}, line {line}: {item} lacks “{key}”. Add it."),
     "FORM-TYPE": N_("{file}, line {line}: “{key}” of {item} must be {wanted}. Write it so."),
@@ -30,7 +31,9 @@ SAYS = {
         "{file}, line {line}: {item} does not say how it adds up. Add “{key}”, for example "
         '{key} = "sum", or "none" when it does not.'
     ),
-    "FORM-LANGUAGE": N_("{file}, line {line}: “{key}” of {item} has no text in “{language}”. Add it."),
+    "FORM-LANGUAGE": N_(
+        "{file}, line {line}: “{key}” of {item} has no text in “{language}”. Add it."
+    ),
     "FORM-NAME": N_(
         "{file}, line {line}: “{name}” cannot be a name. Use small Latin letters, digits and _, "
         "a letter first, 40 at most."
@@ -39,8 +42,8 @@ SAYS = {
         "{file}, line {line}: the name “{name}” is taken by SQL or by the program. Choose another."
     ),
     "FORM-REPEATED": N_(
-        "{file}, line {line}: the name “{name}” is there twice, first in {first}, line {first_line}. "
-        "Rename one; to change a shared one write replaces = true."
+        "{file}, line {line}: the name “{name}” is there twice, first in {first}, "
+        "line {first_line}. Rename one; to change a shared one write replaces = true."
     ),
     "FORM-REPLACES": N_(
         "{file}, line {line}: “{name}” replaces nothing. Take “replaces” out or mend the name."
@@ -63,15 +66,16 @@ SAYS = {
     ),
     "FORM-LIMITS": N_("{file}, line {line}: the minimum of {item} is above its maximum. Mend one."),
     "FORM-SECTION": N_(
-        "{file}, line {line}: there is no section “{word}”. Did you mean “{nearest}”? Known: {known}."
+        "{file}, line {line}: there is no section “{word}”. Did you mean “{nearest}”? "
+        "Known: {known}."
     ),
     "FORM-TABLE": N_(
         "{file}, line {line}: {item} is to stand in “{word}”, which is not there. "
         "Did you mean “{nearest}”? Known: {known}."
     ),
     "FORM-OF": N_(
-        "{file}, line {line}: “of” of {item} must name a figure whose role is plan, and {item} must "
-        "be a fact; “{word}” does not fit. Did you mean “{nearest}”?"
+        "{file}, line {line}: “of” of {item} must name a figure whose role is plan, and {item} "
+        "must be a fact; “{word}” does not fit. Did you mean “{nearest}”?"
     ),
     "FORM-WEIGHT": N_(
         "{file}, line {line}: {item} is weighted by “{word}”, which is no number of this form. "
@@ -95,7 +99,8 @@ SAYS = {
         "{file}, line {line}: there is no table “{word}” for “each”. Did you mean “{nearest}”?"
     ),
     "FORM-SORT": N_(
-        "{file}, line {line}: “{key}” needs “each”, and a column of that table. Did you mean “{nearest}”?"
+        "{file}, line {line}: “{key}” needs “each”, and a column of that table. "
+        "Did you mean “{nearest}”?"
     ),
     "FORM-TEMPLATE": N_("{file}, line {line}: the sentence cannot be read: {reason}. Mend it."),
     "FORM-FIELD": N_(
@@ -106,8 +111,8 @@ SAYS = {
         "{file}, line {line}: “{word}” cannot be said as “{how}”. {hint}"
     ),
     "FORM-FIELDS-DIFFER": N_(
-        "{file}, line {line}: the sentence in “{language}” does not name the same figures as in “kk”: "
-        "{names}. Name the same in all three languages."
+        "{file}, line {line}: the sentence in “{language}” does not name the same figures as in "
+        "“kk”: {names}. Name the same in all three languages."
     ),
 }  # fmt: skip
 
@@ -116,7 +121,7 @@ class FormRefused(Refusal):
     """A definition with mistakes; all of them at once, so that they can be mended in one go.
 
     Attributes:
-        mistakes: one refusal a mistake, in the order of the files' lines; `code` is that of the first.
+        mistakes: one refusal a mistake, in the order of the lines; `code` is that of the first.
     """
 
     def __init__(self, mistakes: Sequence[Refusal]) -> None:

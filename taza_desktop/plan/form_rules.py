@@ -1,4 +1,4 @@
-"""What binds the parts of a form together: one small function a rule, each yields the mistakes it finds."""
+"""What binds the parts of a form together: one small function a rule, each yields mistakes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TYPED_ONLY = ("required", "role", "of", "minimum", "maximum", "over_territories
 
 
 def rule_mistakes(draft: Draft) -> Iterator[Refusal]:
-    """All that is wrong with the form as a whole; its SQL and sentences once its names are sound."""
+    """All that is wrong with the form as a whole; SQL and sentences once the names are sound."""
     found = [mistake for rule in _RULES for mistake in rule(draft)]
     yield from found
     if not found:
@@ -48,7 +48,7 @@ def names_are_free(draft: Draft) -> Iterator[Refusal]:
 
 
 def names_differ(draft: Draft) -> Iterator[Refusal]:
-    """No name is there twice: among figures and tables, columns of a table, sections, checks, choices."""
+    """No name is there twice among figures and tables, columns, sections, checks, choices."""
     items = draft.sources.items
     yield from _repeated(draft, [*items["figure"], *items["table"]])
     yield from _repeated(draft, items["section"])
@@ -147,7 +147,7 @@ def facts_name_plans(draft: Draft) -> Iterator[Refusal]:
 
 
 def computed_is_not_typed(draft: Draft) -> Iterator[Refusal]:
-    """A computed figure is never typed, so it is not required, has no limits and no rule of its own."""
+    """A computed figure is never typed: it is not required, has no limits, no rule of its own."""
     for figure in draft.form.figures:
         if figure.computed is None:
             continue

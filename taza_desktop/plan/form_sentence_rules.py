@@ -1,4 +1,4 @@
-"""Rules about the sentences of a form: what they name is there, and the three languages name the same."""
+"""Rules about sentences: what they name is there, and the three languages name the same."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Where(NamedTuple):
 
 
 def sentences_name_what_is_there(draft: Draft) -> Iterator[Refusal]:
-    """Every field of a sentence is a figure, a table's sum or the territory, said in a way it can be."""
+    """Every field is a figure, a table's sum or the territory, said in a way it can be."""
     for sentence in draft.form.sentences:
         known = sayable(draft.form, sentence.each)
         for where, template in _templates(draft, sentence):
@@ -73,7 +73,7 @@ SENTENCE_RULES: tuple[Callable[[Draft], Iterator[Refusal]], ...] = (
 
 
 def sayable(form: Form, each: str | None) -> Mapping[str, Figure | None]:
-    """What a sentence may name; None stands for what is no figure (a territory, a number of entries)."""
+    """What a sentence may name; None for what is no figure (territory, number of entries)."""
     known: dict[str, Figure | None] = dict.fromkeys(TERRITORY)
     for table in form.tables:
         known[f"{table.name}.{COUNT}"] = None

@@ -1,4 +1,4 @@
-"""Which keys each item of a form has, and what must stand behind them; whatever differs is a mistake."""
+"""Which keys each item of a form has, and what must stand behind them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROUNDS = ("year", "half", "nine_months", "quarter")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What stands behind a key: its type, whether it may be left out, among which words it must be."""
+    """What stands behind a key: its type, is it needed, among which words it must be."""
 
     wants: _Wants
     needed: bool = False
@@ -99,7 +99,7 @@ SHAPES: Mapping[str, Mapping[str, Key]] = {
 
 
 def shape_mistakes(sources: Sources) -> Iterator[Refusal]:
-    """Unknown and missing keys, wrong types, unknown words, missing languages, names that are no names."""
+    """Unknown and missing keys, wrong types, unknown words, missing languages, bad names."""
     yield from sources.mistakes
     for node in _all_nodes(sources):
         shape = SHAPES[node.sort]

@@ -1,4 +1,4 @@
-"""The TOML behind a form: its own file, the shared shapes that it includes, and on which line what stands."""
+"""The TOML behind a form: its own file, the shared shapes it includes, and what stands where."""
 
 from __future__ import annotations
 

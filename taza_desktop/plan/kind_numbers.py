@@ -1,6 +1,7 @@
 """Counts, decimals, money and percents: how they are typed, stored, shown and said in a sentence.
 
-Stored is a whole number as an int, any other as a string with a point and no needless zero ("374.6").
+Stored is a whole number as an int, any other as a string with a point, without needless zeros
+("374.6").
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def stored(number: Decimal) -> int | str:
 
 
 def rounded(figure: Figure, number: Decimal) -> int | str:
-    """A computed number as it is stored: a percent with one digit after the comma, money with two."""
+    """A computed number as it is stored: a percent with one digit after the comma."""
     step = Decimal(1).scaleb(-_COMPUTED_PLACES[figure.kind])
     return stored(number.quantize(step, ROUND_HALF_UP))
 

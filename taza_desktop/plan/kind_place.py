@@ -31,7 +31,7 @@ def fault(_figure: Figure, value: object) -> str | None:
 
 
 def show(_figure: Figure, value: Value, language: Language) -> str:
-    """The name; of a settlement the district too, since names repeat: «Родниковка ауылы (Мәртөк ауданы)»."""
+    """The name; names repeat, so of a settlement the district too: «… ауылы (Мәртөк ауданы)»."""
     place = _territories().get(str(value))
     if place is None:
         return str(value)

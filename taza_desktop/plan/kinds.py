@@ -36,28 +36,27 @@ class Kind:
         parse: text typed → value; ValueError with the reason, a message of the catalogue.
         fault: why a value may not be stored, as such a message; None when it may.
         show: as a cell shows it. say: as a sentence says it.
-        sql: column type in views. for_sql: the value as checks see it.
+        for_sql: the value as checks see it.
     """
 
     parse: Callable[[Figure, str, Language], Value]
     fault: Callable[[Figure, object], str | None]
     show: Shows
     say: Shows
-    sql: str = "TEXT"
     for_sql: Callable[[Value], SqlValue] = as_text
     numeric: bool = False
 
 
-def _numeric(sql: str, say: Shows = number.show) -> Kind:
-    return Kind(number.parse, number.fault, number.show, say, sql, number.for_sql, numeric=True)
+def _numeric(say: Shows = number.show) -> Kind:
+    return Kind(number.parse, number.fault, number.show, say, number.for_sql, numeric=True)
 
 
 _TEXT = Kind(word.parse_text, word.fault_text, word.show_text, word.show_text)
 KINDS: dict[KindName, Kind] = {
-    "count": _numeric("INTEGER"),
-    "decimal": _numeric("REAL"),
-    "money": _numeric("NUMERIC", number.say_money),
-    "percent": _numeric("REAL", number.say_percent),
+    "count": _numeric(),
+    "decimal": _numeric(),
+    "money": _numeric(number.say_money),
+    "percent": _numeric(number.say_percent),
     "date": Kind(word.parse_date, word.fault_date, word.show_date, word.say_date),
     "text": _TEXT,
     "long_text": _TEXT,

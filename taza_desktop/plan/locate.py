@@ -24,7 +24,7 @@ class _Token(NamedTuple):
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """The line (from 1) of every key, table and array element of a TOML text that `tomllib` accepted."""
+    """The line (from 1) of every key, table and array element of a text that `tomllib` accepts."""
     return _Locator(text).lines
 
 

@@ -29,7 +29,7 @@ class Problem:
         check: name of the form's check, or of one in `BUILT_IN`.
         cell: "planted", "winners" (the table), "winners/<entry id or row number from 1>/place",
             "winners/<…>" (the entry); empty when it is the sheet as a whole.
-        answered: a remark on the cell (its entry, or the whole sheet) explains it; never true of "stop".
+        answered: a remark on the cell, its entry or the whole sheet explains it; not with "stop".
     """
 
     level: Level

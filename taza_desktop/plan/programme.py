@@ -1,4 +1,4 @@
-"""The SQL of one form made ready: computed figures in their order, checks, sentences' conditions."""
+"""The SQL of one form made ready: computed figures in order, checks, sentences' conditions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from taza_desktop.plan.kinds import KINDS, as_text, from_sql
 from taza_desktop.plan.relations import check_sql, schema_of, stages, when_sql
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Cells, Entry, Value
-from taza_desktop.plan.sql import ENTRY, Compiler, Read
+from taza_desktop.plan.sql import Compiler, Read
 
 Entries = Mapping[str, Sequence[Entry]]
 _NOTHING: Cells = {}

@@ -21,13 +21,16 @@ def check_sql(check: Check) -> str:
 
 
 def when_sql(sentence: Sentence) -> str:
-    """True when the sentence is printed; of a sentence over a table the numbers of the rows to print."""
+    """True when the sentence is printed; over a table the numbers of the rows to print."""
     when = sentence.when or "1"
     return rows_where(sentence.each, when, holds=True) if sentence.each else when
 
 
 def stages(form: Form, compiler: Compiler) -> Iterator[list[str]]:
-    """The computed figures in batches: each needs only those before it. CycleError, `sqlite3.Error`."""
+    """The computed figures in batches: each needs only those before it.
+
+    Raises: graphlib.CycleError, sqlite3.Error.
+    """
     computed = {figure.name: figure.computed for figure in form.figures if figure.computed}
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for name, expression in computed.items():

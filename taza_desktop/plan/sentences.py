@@ -16,7 +16,15 @@ from taza_desktop.plan.names import in_territory, of_territory
 from taza_desktop.plan.numbers import show_number
 from taza_desktop.plan.programme import Entries, programme_of
 from taza_desktop.plan.sheet import Cells, Entry, Value
-from taza_desktop.plan.template import COUNT, TERRITORY, Field, Part, fields, names_territory, parsed
+from taza_desktop.plan.template import (
+    COUNT,
+    TERRITORY,
+    Field,
+    Part,
+    fields,
+    names_territory,
+    parsed,
+)
 from taza_desktop.plan.territories import Territory
 from taza_desktop.plan.units import unit
 
@@ -27,7 +35,7 @@ _WORD_AT: dict[Language, dict[str, int]] = {"ru": {"one": 0, "many": 2}, "en": {
 
 
 class _Said(NamedTuple):
-    """What a field of a sentence stands for: a figure with its value, or a bare number of entries."""
+    """What a field of a sentence stands for: a figure and its value, or a number of entries."""
 
     figure: Figure | None
     value: Value

@@ -1,9 +1,10 @@
 """The SQL of forms: which relations and functions an expression may use, and what it reads.
 
-An expression sees one row `sheet` (its figures need no prefix), one row `last` (the same sheet in the previous
-round of the year; blank when there is none), one row `round` (`year`, `first_day`, `last_day`) and each table by
-its name, with `entry`, the number of the row. Nothing else can be reached: an authorizer allows reading these
-relations and a few functions that always answer the same, and a limit of steps ends what would never end.
+An expression sees one row `sheet` (its figures need no prefix), one row `last` (the same sheet in
+the previous round of the year; blank when there is none), one row `round` (`year`, `first_day`,
+`last_day`) and each table by its name, with `entry`, the number of the row. Nothing else can be
+reached: an authorizer allows reading these relations and a few functions that always answer the
+same, and a limit of steps ends what would never end.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def in_scope(expression: str) -> str:
 
 
 def rows_where(table: str, expression: str, holds: bool) -> str:
-    """An expression: the numbers of the rows of `table` in which `expression` holds, or fails to."""
+    """An expression: the numbers of the rows in which `expression` holds, or fails to."""
     test = f"(\n{expression}\n)" if holds else f"not (\n{expression}\n)"
     return f"(select group_concat({ENTRY}) from {table} where {test})"
 
@@ -94,7 +95,10 @@ class Compiler:
         self._connection.close()
 
     def reads(self, expression: str) -> frozenset[Read]:
-        """What the expression reads; `sqlite3.Error` with SQLite's reason when it is no expression."""
+        """What the expression reads.
+
+        Raises: sqlite3.Error with SQLite's reason when it is no expression over the schema.
+        """
         _refuse_quirks(expression)
         self._reads = set()
         self._connection.execute(f"explain select {in_scope(expression)}").close()

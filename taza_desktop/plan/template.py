@@ -1,7 +1,8 @@
-"""Templates of sentences: Python's replacement fields, and square brackets round what may be left out.
+"""Templates of sentences: Python's replacement fields, brackets round what may be left out.
 
-`{planted}`, `{planted:unit}`, `{planted:высажен|высажено|высажено}`, `{winners.count}`, `{plantings.planted}`,
-`{in_territory}`, `{place:in}`. A part in `[…]` is left out when something in it is blank; `[[` and `]]` are brackets.
+`{planted}`, `{planted:unit}`, `{planted:высажен|высажено|высажено}`, `{winners.count}`,
+`{plantings.planted}`, `{in_territory}`, `{place:in}`, `{state:lower}`. A part in `[…]` is left out
+when something in it is blank; `[[` and `]]` are brackets themselves.
 """
 
 from __future__ import annotations

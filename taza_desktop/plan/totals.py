@@ -1,4 +1,4 @@
-"""Adds up sheets over territories or rounds, each figure by its own rule, and keeps what came from where."""
+"""Adds up sheets over territories or rounds, each figure by its own rule, and keeps the sources."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Total:
     """What many sheets give together.
 
     Attributes:
-        cells: the figures that are not blank, the computed ones worked out on the totals; a text that adds up
-            as a list is a list of the different texts.
+        cells: the figures that are not blank, the computed ones worked out on the totals; a text
+            that adds up as a list is a list of the different texts.
         entries: the entries of all sheets, one sheet after the other.
         sources: by figure the sheets that its total is made of.
     """
@@ -53,7 +53,7 @@ _Given = Sequence[_Part]
 
 
 def add_up(form: Form, sheets: Iterable[Sheet]) -> Total:
-    """The total over territories, of sheets of one round; the order of the sheets does not matter."""
+    """The total over territories, of sheets of one round; their order does not matter."""
     ordered = sorted(sheets, key=lambda sheet: sheet.key)
     total = _figures(form, ordered, lambda figure: figure.over_territories)
     for table in form.tables:
@@ -79,7 +79,7 @@ def _figures(form: Form, sheets: Sequence[Sheet], adding: Callable[[Figure], Add
             continue
         rule, weight = adding(figure).rule, adding(figure).weight
         parts = list(_parts(form, figure, weight, sheets))
-        used = _USED[rule](figure, parts) if parts else []
+        used: _Given = _USED[rule](figure, parts) if parts else ()
         if used:
             total.cells[figure.name] = _ADD[rule](figure, used)
             total.sources[figure.name] = [part.sheet for part in used]
@@ -89,7 +89,7 @@ def _figures(form: Form, sheets: Sequence[Sheet], adding: Callable[[Figure], Add
 def _parts(
     form: Form, figure: Figure, weight: str | None, sheets: Sequence[Sheet]
 ) -> Iterator[_Part]:
-    """The values that are there and of the figure's kind; under a weight only those that have one."""
+    """The values that are there and of the right kind; by a weight only those that have one."""
     for sheet in sheets:
         value = _value(figure, sheet)
         weighs = _value(form.figure(weight), sheet) if weight else 1
