@@ -34,20 +34,23 @@ taza-desktop report region.db --round 2024 --lang kk --format docx --out report.
 
 def reference() -> str:
     """The whole page."""
-    context = click.Context(root, info_name="taza-desktop", max_content_width=_WIDTH)
-    pages = [_section(one) for one in commands(context) if not _only_groups(one)]
+    pages = [_section(one) for one in commands() if not _only_groups(one)]
     return "\n".join([_HEAD, *pages, f"## Sheets\n\n{_prose(sheet_json.__doc__)}\n"])
 
 
-def commands(context: click.Context) -> Iterator[click.Context]:
-    """This command and all below it, in the order of the work."""
+def commands() -> Iterator[click.Context]:
+    """The root and all commands below it, in the order of the work."""
+    yield from _below(root.make_context("taza-desktop", [], resilient_parsing=True))
+
+
+def _below(context: click.Context) -> Iterator[click.Context]:
     yield context
     command = context.command
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             if below is not None:
-                yield from commands(click.Context(below, context, info_name=name))
+                yield from _below(below.make_context(name, [], context, resilient_parsing=True))
 
 
 def _only_groups(context: click.Context) -> bool:

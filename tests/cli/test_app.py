@@ -89,14 +89,11 @@ def test_the_passphrase_comes_from_its_file_else_from_the_environment(
 
 
 def test_no_command_takes_a_passphrase_as_an_argument() -> None:
-    import click
-
     from installer.cli_reference import commands
-    from taza_desktop.cli.app import root
 
     names = {
         option
-        for context in commands(click.Context(root))
+        for context in commands()
         for parameter in context.command.params
         for option in parameter.opts
     }
