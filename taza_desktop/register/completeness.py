@@ -19,10 +19,26 @@ from taza_desktop.register.register import Register
 SheetState = Literal["not_started", "draft", "ready", "sent", "received"]
 _NUMBERS = ("count", "decimal", "money", "percent")
 _HANDED_OVER = ("sent", "received")
-_PACKAGE = (
+_LAST_PACKAGE = (
     "(SELECT max(packages.id) FROM carried JOIN packages ON packages.id = package"
     " WHERE revision = revisions.id AND direction = '{}' AND packages.active)"
 )
+_WAYS = f"""
+WITH
+  travelled AS (
+    SELECT measure, territory, round, own,
+      {_LAST_PACKAGE.format("in")} AS came, {_LAST_PACKAGE.format("out")} AS went
+    FROM records JOIN revisions ON record = records.id AND active WHERE round = :round),
+  sheets AS (
+    SELECT measure, territory, round,
+      max(own AND went IS NULL) AS unsent, max(came) AS came, max(went) AS went
+    FROM travelled GROUP BY measure, territory)
+SELECT measure, territory, sheets.round, unsent,
+  coalesce(inbound.package_id, ''), coalesce(outbound.package_id, '')
+FROM sheets
+  LEFT JOIN packages AS inbound ON inbound.id = came
+  LEFT JOIN packages AS outbound ON outbound.id = went
+"""
 
 
 class CellCounts(NamedTuple):
@@ -54,11 +70,15 @@ class SheetStatus:
 
 
 class _Way(NamedTuple):
-    """How a sheet came here and went out; row numbers of packages, 0 for none."""
+    """Whether something was entered here since, and the last packages in and out."""
 
-    unsent: bool
-    came: int
-    went: int
+    unsent: bool = False
+    came: str = ""
+    went: str = ""
+
+    def package(self, state: SheetState) -> str:
+        """The package that the state speaks of."""
+        return self.went or self.came if state == "sent" else self.came
 
 
 def status(register: Register, plan: Plan, round: str, on: date | None = None) -> list[SheetStatus]:
@@ -69,29 +89,23 @@ def status(register: Register, plan: Plan, round: str, on: date | None = None) -
     this = Round.parse(round)
     before = this.previous()
     sheets = {sheet.key: sheet for sheet in register.sheets(round)}
-    last = {sheet.key: sheet for sheet in register.sheets(before.code)} if before else {}
-    ways, numbers = _ways(register, round), _package_ids(register)
+    last = {
+        sheet.key._replace(round=round): sheet
+        for sheet in (register.sheets(before.code) if before else [])
+    }
+    ways = _ways(register, round)
     late = on is not None and on > this.due
-    found: list[SheetStatus] = []
-    for key in _keys(register, plan, this):
-        sheet = sheets.get(key)
-        way = ways.get(key, _Way(False, 0, 0))
-        previous = last.get(key._replace(round=before.code)) if before else None
-        lacks, open_problems = _judge(plan.form(key.measure), sheet or Sheet(key), previous)
-        state = _state(key, sheet, way, lacks, open_problems, register.office.territory)
-        found.append(
-            SheetStatus(
-                key.territory,
-                key.measure,
-                state,
-                _count(plan.form(key.measure), sheet or Sheet(key), len(lacks)),
-                lacks,
-                open_problems,
-                numbers.get(way.went if state == "sent" and way.went else way.came, ""),
-                late and state not in _HANDED_OVER,
-            )
+    return [
+        _status(
+            plan.form(key.measure),
+            sheets.get(key, Sheet(key)),
+            last.get(key),
+            ways.get(key, _Way()),
+            key.territory == register.office.territory,
+            late,
         )
-    return found
+        for key in _keys(register, plan, this)
+    ]
 
 
 def expected(plan: Plan, territory: str, round: str) -> list[int]:
@@ -116,32 +130,37 @@ def _keys(register: Register, plan: Plan, round: Round) -> Iterator[SheetKey]:
                 yield SheetKey(measure, territory.kato, round.code)
 
 
-def _judge(form: Form, sheet: Sheet, last: Sheet | None) -> tuple[list[str], list[Problem]]:
-    """What is missing, and the problems still open; nothing is wrong in a sheet not begun."""
-    if not sheet.cells and not sheet.entries:
-        return missing(form, sheet), []
-    open_problems = [problem for problem in problems(form, sheet, last) if not problem.answered]
-    return missing(form, sheet), open_problems
+def _status(
+    form: Form, sheet: Sheet, last: Sheet | None, way: _Way, own: bool, late: bool
+) -> SheetStatus:
+    """One sheet; nothing is wrong in one that was not begun."""
+    lacks = missing(form, sheet)
+    begun = bool(sheet.cells or sheet.entries)
+    found = problems(form, sheet, last) if begun else []
+    open_problems = [problem for problem in found if not problem.answered]
+    stops = bool(lacks) or any(problem.level == "stop" for problem in open_problems)
+    state = _state(begun, way, own, stops)
+    return SheetStatus(
+        sheet.key.territory,
+        sheet.key.measure,
+        state,
+        _count(form, sheet, len(lacks)),
+        lacks,
+        open_problems,
+        way.package(state),
+        late and state not in _HANDED_OVER,
+    )
 
 
-def _state(
-    key: SheetKey,
-    sheet: Sheet | None,
-    way: _Way,
-    lacks: list[str],
-    open_problems: list[Problem],
-    office: str,
-) -> SheetState:
-    """How far a sheet has come."""
-    if sheet is None:
+def _state(begun: bool, way: _Way, own: bool, stops: bool) -> SheetState:
+    """How far a sheet has come; `own` is the office's own territory."""
+    if not begun:
         return "not_started"
-    if way.came and key.territory != office:
+    if way.came and not own:
         return "received"
     if (way.went or way.came) and not way.unsent:
         return "sent"
-    if lacks or any(problem.level == "stop" for problem in open_problems):
-        return "draft"
-    return "ready"
+    return "draft" if stops else "ready"
 
 
 def _count(form: Form, sheet: Sheet, lacking: int) -> CellCounts:
@@ -162,21 +181,8 @@ def _is_zero(figure: Figure, value: Value) -> bool:
 
 def _ways(register: Register, round: str) -> dict[SheetKey, _Way]:
     """How each sheet of the round came and went."""
-    came, went = _PACKAGE.format("in"), _PACKAGE.format("out")
-    rows = register.db.execute(
-        "SELECT measure, territory, round, max(own AND went IS NULL),"
-        " coalesce(max(came), 0), coalesce(max(went), 0) FROM"
-        f" (SELECT measure, territory, round, own, {came} AS came, {went} AS went"
-        "  FROM records JOIN revisions ON record = records.id AND active WHERE round = ?)"
-        " GROUP BY measure, territory",
-        (round,),
-    )
+    rows = register.db.execute(_WAYS, {"round": round})
     return {
         SheetKey(*row[:3]): _Way(bool(row[3]), *row[4:])
-        for row in cast("Iterable[tuple[int, str, str, int, int, int]]", rows)
+        for row in cast("Iterable[tuple[int, str, str, int, str, str]]", rows)
     }
-
-
-def _package_ids(register: Register) -> dict[int, str]:
-    rows = register.db.execute("SELECT id, package_id FROM packages").fetchall()
-    return dict(cast("list[tuple[int, str]]", rows))
