@@ -10,7 +10,7 @@ from taza_desktop.reports.files import replacing
 from taza_desktop.reports.neutral import Annex, DataTable, Grid, Heading, Paragraph, Report
 from taza_desktop.reports.words import word
 
-TEXT_WIDTH, NUMBER_WIDTH = 30, 16  # characters
+TEXT_WIDTH, KATO_WIDTH, NUMBER_WIDTH = 30, 12, 16  # characters
 PAGE_WIDTH = 150  # a landscape page in characters; the columns of the report share it
 
 
@@ -38,7 +38,8 @@ def _book(report: Report) -> Any:
 
 
 def _sheet(book: Any, name: str, report: Report, widths: list[float]) -> Sheet:
-    return Sheet(book, name, report.mark if report.draft else "", widths)
+    mark = report.mark if report.draft else ""
+    return Sheet(book, name, font=report.layout.font, mark=mark, widths=widths)
 
 
 def _annex_name(annex: Annex, report: Report) -> str:
@@ -94,15 +95,16 @@ def _grid(sheet: Sheet, grid: Grid) -> None:
 def _annex(book: Any, report: Report, annex: Annex) -> None:
     """The tables of a measure, one below another; the first one can be filtered."""
     widest = max((table.columns for table in annex.tables), key=len)
-    widths: list[float] = [NUMBER_WIDTH if column.number else TEXT_WIDTH for column in widest]
+    others = (NUMBER_WIDTH if column.number else TEXT_WIDTH for column in widest[2:])
+    widths: list[float] = [TEXT_WIDTH, KATO_WIDTH, *others]
     sheet = _sheet(book, _annex_name(annex, report), report, widths)
     sheet.freeze("C4", "1:3")
     sheet.line(annex.title, bold=True)
-    first, *others = annex.tables
+    first, *more = annex.tables
     top = sheet.row + 2
     sheet.filter(top, top + len(first.rows), len(first.columns))
     _table(sheet, first)
-    for table in others:
+    for table in more:
         sheet.line()
         _table(sheet, table)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any, NamedTuple
 
 WHOLE, BROKEN = "#,##0", "#,##0.##########"
+SIZE, LINE_HEIGHT, HIGHEST = 11, 15, 409  # points; higher than that no row may be
 LONGEST = 32_767  # characters of a cell, the format's limit
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 A4 = "9"  # the format's number of the paper
@@ -30,12 +32,14 @@ class Sheet:
         row: number of the last row written.
     """
 
-    def __init__(self, book: Any, name: str, mark: str, widths: Sequence[float]) -> None:
+    def __init__(
+        self, book: Any, name: str, *, font: str, mark: str, widths: Sequence[float]
+    ) -> None:
         """Set the page up; `mark` stands in the header of every page, `widths` are characters."""
         from openpyxl.utils import get_column_letter
 
-        self.name = name
         self.row = 0
+        self._font, self._widths = font, widths
         self._sheet = book.create_sheet(name)
         self._cells: dict[Look, Any] = {}
         page = self._sheet.page_setup
@@ -60,7 +64,13 @@ class Sheet:
 
     def line(self, text: str = "", *, bold: bool = False) -> None:
         """A line of text that runs over the columns."""
-        self._append([self._text(text, Look(bold=bold))])
+        from openpyxl.utils import get_column_letter
+
+        lines = _lines(text, sum(self._widths))
+        self._append([self._text(text, Look(bold=bold, wrap=True))], lines)
+        self._sheet.merged_cells.add(
+            f"A{self.row}:{get_column_letter(len(self._widths))}{self.row}"
+        )
 
     def cells(
         self, values: Sequence[Value], numbers: Sequence[bool] = (), *, bold: bool = False
@@ -68,10 +78,12 @@ class Sheet:
         """A boxed row; a value is written as a number where `numbers` says so, else as text."""
         typed = numbers or [False] * len(values)
         look = Look(bold=bold, boxed=True, wrap=True)
-        self._append(
+        lines = max(map(_lines, map(str, values), self._widths), default=1)
+        boxed = (
             self._number(value, look) if number and value is not None else self._text(value, look)
             for value, number in zip(values, typed, strict=True)
         )
+        self._append(boxed, lines)
 
     def link(self, name: str, title: str) -> None:
         """A line that leads to the sheet of that name."""
@@ -83,8 +95,11 @@ class Sheet:
         cell.style = "Hyperlink"
         self._append(iter([cell, self._text(title, Look())]))
 
-    def _append(self, cells: Iterator[Any] | list[Any]) -> None:
+    def _append(self, cells: Iterator[Any] | list[Any], lines: int = 1) -> None:
+        """Write a row, as high as its text: not every program sees to that by itself."""
         self.row += 1
+        if lines > 1:
+            self._sheet.row_dimensions[self.row].height = min(lines * LINE_HEIGHT, HIGHEST)
         self._sheet.append(cell for cell in cells)
 
     def _text(self, value: Value, look: Look) -> Any:
@@ -103,17 +118,21 @@ class Sheet:
     def _cell(self, look: Look) -> Any:
         """The one cell of that look: each is written before the next is asked for."""
         if look not in self._cells:
-            self._cells[look] = _cell(self._sheet, look)
+            self._cells[look] = _cell(self._sheet, self._font, look)
         return self._cells[look]
 
 
-def _cell(sheet: Any, look: Look) -> Any:
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in so many characters."""
+    return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+
+
+def _cell(sheet: Any, font: str, look: Look) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, Side
 
     cell: Any = WriteOnlyCell(sheet)
-    if look.bold:
-        cell.font = Font(bold=True)
+    cell.font = Font(name=font, size=SIZE, bold=look.bold)
     if look.boxed:
         thin = Side(style="thin")
         cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)

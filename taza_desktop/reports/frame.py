@@ -116,5 +116,5 @@ def signature(scope: Scope) -> Iterator[Block]:
         (plain(position, bold=True),), (plain(own.signatory or LINE, "right", bold=True),)
     )
     yield plain("")
-    yield plain(word("executor", lang, name=own.executor or LINE), "small")
-    yield plain(word("phone", lang, phone=own.phone or LINE), "small")
+    who = word("executor", lang, name=own.executor or LINE)
+    yield plain(f"{who}\n{word('phone', lang, phone=own.phone or LINE)}", "small")

@@ -40,21 +40,25 @@ def _runs(report: Report) -> Iterator[Run]:
 
 def style_sheet(layout: Layout) -> str:
     """The look of the classes that `body` uses; sizes in points."""
-    size, table, small = layout.size, layout.table_size, layout.small_size
-    return f"""
-        p, td {{ margin: 0; font-size: {size}pt }}
-        a {{ color: #000000; text-decoration: none; font-size: {table}pt }}
-        .title {{ font-weight: bold; text-align: center; margin-top: 12px }}
-        .subtitle {{ font-weight: bold; text-align: center }}
-        .section {{ font-size: {table}pt; font-weight: bold; text-align: center }}
-        .right {{ text-align: right }}
-        .centre {{ font-size: {table}pt; text-align: center }}
-        .table {{ font-size: {table}pt }}
-        .header {{ font-size: {table}pt; font-weight: bold; text-align: center }}
-        .note {{ font-size: {table}pt; margin-top: 6px }}
-        .gap {{ font-size: 4pt }}
-        .small {{ font-size: {small}pt }}
-    """
+    looks = {
+        "title": (layout.size, "font-weight: bold; text-align: center; margin-top: 12px"),
+        "subtitle": (layout.size, "font-weight: bold; text-align: center"),
+        "section": (layout.table_size, "font-weight: bold; text-align: center"),
+        "header": (layout.table_size, "font-weight: bold; text-align: center"),
+        "right": (layout.size, "text-align: right"),
+        "centre": (layout.table_size, "text-align: center"),
+        "body": (layout.size, ""),
+        "table": (layout.table_size, ""),
+        "note": (layout.table_size, "margin-top: 6px"),
+        "small": (layout.small_size, ""),
+        "gap": (4, ""),
+    }
+    rules = ["p, td { margin: 0 }", "a { color: #000000; text-decoration: none }"]
+    for name, (size, more) in looks.items():
+        # Qt gives the size of a paragraph to its own text alone, not to what is marked in it.
+        rules.append(f".{name} {{ font-size: {size}pt; {more} }}")
+        rules += [f".{name} {mark} {{ font-size: {size}pt }}" for mark in ("a", "b", "i")]
+    return "\n".join(rules)
 
 
 def body(report: Report) -> str:

@@ -22,19 +22,22 @@ class Look(NamedTuple):
 
 
 def looks(layout: Layout) -> dict[str, Look]:
-    """The look of every paragraph style by its name in Word."""
+    """The look of every paragraph style by its name in Word.
+
+    What stands outside the table keeps with what follows: the signature is never alone on a page.
+    """
     return {
         "Heading 1": Look(layout.size, bold=True, align="CENTER", before=12, keep_with_next=True),
         "Heading 2": Look(layout.table_size, bold=True, align="CENTER", keep_with_next=True),
         "Taza Subtitle": Look(
             layout.size, bold=True, align="CENTER", after=12, keep_with_next=True
         ),
-        "Taza Body": Look(layout.size),
-        "Taza Right": Look(layout.size, align="RIGHT"),
+        "Taza Body": Look(layout.size, keep_with_next=True),
+        "Taza Right": Look(layout.size, align="RIGHT", keep_with_next=True),
         "Taza Centre": Look(layout.table_size, align="CENTER"),
         "Taza Table": Look(layout.table_size),
         "Taza Table Header": Look(layout.table_size, bold=True, align="CENTER"),
-        "Taza Note": Look(layout.table_size, before=6),
+        "Taza Note": Look(layout.table_size, before=6, keep_with_next=True),
         "Taza Small": Look(layout.small_size),
         "Taza Draft": Look(layout.size, bold=True, align="RIGHT"),
         "Taza Page": Look(layout.table_size, align="CENTER"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from openpyxl import load_workbook
 from taza_desktop.errors import EnvironmentFault
 from taza_desktop.reports import excel, word
 from taza_desktop.reports.html import figures
+from taza_desktop.reports.neutral import Cell, Column, Grid
+from taza_desktop.reports.neutral import plain as plain_paragraph
 from tests.reports.samples import KAZAKH, NUMBERS, PLANTED, report
 
 
@@ -54,6 +57,15 @@ def test_word_repeats_the_header_and_merges_the_direction(docx: Any) -> None:
     assert heads == [True, True, False, False, False, False]
     assert [len(row._tr.tc_lst) for row in table.rows] == [6, 6, 1, 6, 6, 6]
     assert table.rows[2]._tr.tc_lst[0].grid_span == 6
+
+
+def test_only_a_short_row_keeps_to_one_page(tmp_path: Path) -> None:
+    long = Cell((plain_paragraph("ұзын мәтін " * 200),))
+    short = Cell((plain_paragraph("қысқа"),))
+    grid = Grid((Column(1),), ((long,), (short,)))
+    word.write(replace(report(), blocks=(grid, plain_paragraph(""))), tmp_path / "report.docx")
+    rows = Document(str(tmp_path / "report.docx")).tables[0].rows
+    assert [bool(row._tr.findall(f".//{qn('w:cantSplit')}")) for row in rows] == [False, True]
 
 
 def test_word_has_landscape_pages_styles_language_and_the_draft_mark(docx: Any) -> None:

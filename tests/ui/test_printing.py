@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter, QTextTable
+from PySide6.QtGui import QImage, QPainter, QRawFont, QTextTable
 from PySide6.QtWidgets import QApplication
 
 from taza_desktop.errors import EnvironmentFault
+from taza_desktop.reports.settings import defaults
 from taza_desktop.ui.printing import Pages, page_layout, render, write_pdf
 from tests.reports.samples import KAZAKH, LAYOUT, NUMBERS, PLANTED, report
 
@@ -79,6 +81,25 @@ def test_a_page_is_drawn_in_points() -> None:
     left, right = min(x for x, _ in dark), max(x for x, _ in dark)
     assert abs(left - LAYOUT.margin_left * 72 / 25.4) < 3
     assert abs(picture.width() - right - LAYOUT.margin_right * 72 / 25.4) < 3
+
+
+def test_text_is_as_large_as_the_settings_say() -> None:
+    document = render(report())
+    sizes: dict[str, float] = {}
+    block = document.begin()
+    while block.isValid():
+        for fragment in (it.fragment() for it in block):
+            sizes[fragment.text()] = fragment.charFormat().fontPointSize()
+        block = block.next()
+    assert sizes[NUMBERS[0]] == sizes["Көгалдандыру"] == LAYOUT.table_size
+    assert sizes["Әкім"] == LAYOUT.size
+    assert sizes["Орынд.: А. А."] == LAYOUT.small_size
+
+
+def test_the_usual_settings_find_a_font_with_every_kazakh_letter() -> None:
+    usual = replace(report(), layout=defaults().layout)
+    font = QRawFont.fromFont(render(usual).defaultFont())
+    assert all(font.supportsCharacter(ord(letter)) for letter in KAZAKH)
 
 
 def test_the_paper_is_a4_across() -> None:
