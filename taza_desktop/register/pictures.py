@@ -8,15 +8,15 @@ from typing import Literal
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 
-AttachmentType = Literal["jpg", "png", "pdf"]
+AttachmentType = Literal["image/jpeg", "image/png", "application/pdf"]
 MAX_BYTES = 20 * 2**20  # of a PDF or of a picture before it is made smaller
 MAX_PIXELS = 50_000_000
 LONGEST_SIDE = 1600
 _QUALITY = 82
 _SIGNATURES: dict[bytes, AttachmentType] = {
-    b"\xff\xd8\xff": "jpg",
-    b"\x89PNG\r\n\x1a\n": "png",
-    b"%PDF-": "pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"%PDF-": "application/pdf",
 }
 
 
@@ -45,7 +45,7 @@ def fit(data: bytes, name: str) -> bytes:
             name=name,
             limit=MAX_BYTES // 2**20,
         )
-    return data if kind == "pdf" else _shrink(data, kind, name)
+    return data if kind == "application/pdf" else _shrink(data, kind, name)
 
 
 def _shrink(data: bytes, kind: AttachmentType, name: str) -> bytes:
@@ -53,7 +53,9 @@ def _shrink(data: bytes, kind: AttachmentType, name: str) -> bytes:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(data), formats=["JPEG" if kind == "jpg" else "PNG"]) as picture:
+        with Image.open(
+            io.BytesIO(data), formats=["JPEG" if kind == "image/jpeg" else "PNG"]
+        ) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise ValueError("too many pixels")
             upright = ImageOps.exif_transpose(picture)
@@ -67,7 +69,7 @@ def _shrink(data: bytes, kind: AttachmentType, name: str) -> bytes:
             name=name,
         ) from broken
     drawn = io.BytesIO()
-    if kind == "jpg":
+    if kind == "image/jpeg":
         bare.save(drawn, "JPEG", quality=_QUALITY, optimize=True)
     else:
         bare.save(drawn, "PNG", optimize=True)
@@ -78,4 +80,4 @@ def _mode(mode: str, kind: AttachmentType) -> str:
     """Grey stays grey, PNG keeps transparency, all else is plain colour."""
     if mode in ("1", "L"):
         return "L"
-    return "RGBA" if kind == "png" and mode in ("RGBA", "LA", "PA", "P") else "RGB"
+    return "RGBA" if kind == "image/png" and mode in ("RGBA", "LA", "PA", "P") else "RGB"

@@ -30,7 +30,7 @@ def test_a_photo_is_turned_upright_and_loses_its_metadata(register: Register) ->
     assert value == {
         "sha256": hashlib.sha256(kept).hexdigest(),
         "name": "егу.jpg",
-        "type": "jpg",
+        "type": "image/jpeg",
         "size": len(kept),
     }
     with Image.open(io.BytesIO(kept)) as seen:
@@ -54,7 +54,7 @@ def test_a_png_keeps_what_is_transparent(register: Register) -> None:
 
 def test_a_pdf_is_kept_as_it_is(register: Register) -> None:
     value = register.attach(PDF, "хат.pdf")
-    assert value["type"] == "pdf"
+    assert value["type"] == "application/pdf"
     assert register.attachment(str(value["sha256"])) == PDF
 
 

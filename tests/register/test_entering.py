@@ -34,7 +34,7 @@ def test_every_sort_of_value_comes_back(register: Register) -> None:
         "money": "374.60",
         "text": "Ақ қайың\n\u2028 «қазақша» \U0001f333",
         "choices": ["pine", "elm"],
-        "photo": {"sha256": "00", "name": "сурет.jpg", "type": "jpg", "size": 5},
+        "photo": {"sha256": "00", "name": "сурет.jpg", "type": "image/jpeg", "size": 5},
         "remark:count": "неге",
     }
     for cell, value in cells.items():

@@ -30,7 +30,7 @@ FORM = Form(
 def test_other_tools_see_typed_columns(register: Register) -> None:
     register.set_cell(SHEET_2024, "planted", 120)
     register.set_cell(SHEET_2024, "cost", "1500.50")
-    photo = {"sha256": "00", "name": "егу.jpg", "type": "jpg", "size": 1}
+    photo = {"sha256": "00", "name": "егу.jpg", "type": "image/jpeg", "size": 1}
     entry = register.add_entry(SHEET_2024, "plantings", {"trees": 7, "photo": photo})
     gone = register.add_entry(SHEET_2024, "plantings", {"trees": 8})
     register.delete_entry(gone)
