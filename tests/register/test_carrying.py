@@ -21,7 +21,7 @@ def test_lineages_hold_whole_records_deleted_rows_included(register: Register) -
     other = SHEET_2024._replace(round="2025")
     register.set_cell(other, "planted", 2)
     lineages = list(register.lineages([SHEET_2024]))
-    assert [(record.table, len(made)) for record, made in lineages] == [("", 1), ("plantings", 2)]
+    assert {record.table: len(made) for record, made in lineages} == {"": 1, "plantings": 2}
     assert {record.sheet for record, _ in lineages} == {SHEET_2024}
 
 
