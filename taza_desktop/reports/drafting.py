@@ -64,7 +64,7 @@ def _named(scope: Scope, who: Mapping[str, Sequence[int]], *, with_measures: boo
     """The territories by name; in the country's report how many of each region."""
     if scope.national:
         regions = Counter(scope.branch(kato) or kato for kato in who)
-        yield from (f"{scope.name(kato)} – {count}" for kato, count in regions.items())
+        yield from (f"{scope.name(kato)} – {count}" for kato, count in sorted(regions.items()))
         return
     for kato, measures in who.items():
         if with_measures:

@@ -109,8 +109,9 @@ class _Told:
         if runs:
             yield Paragraph((*before, *self._naming(territory, runs)))
         elif told and before:
-            yield Paragraph((*before, Run(f"{self._scope.name(kato)}:")))
-        yield from (Paragraph((DASH, *it)) for it in told)
+            told[0] = self._naming(territory, told[0])
+        dash = (DASH,) if before or len(told) > 1 else ()
+        yield from (Paragraph((*dash, *it)) for it in told)
 
     def _naming(self, territory: Territory, runs: Runs) -> Runs:
         """The text, with the territory before it when no sentence names it."""
@@ -128,9 +129,9 @@ class _Told:
     def _others(self, rest: list[str]) -> Iterator[Paragraph]:
         lang = self._scope.lang
         sheets = [sheet for kato in rest for sheet in self._branches[kato]]
-        if runs := self._teller.listed(together(self.form, sheets)):
-            said = word("others", lang, count=len(rest), figures="")
-            yield Paragraph((DASH, Run(said), *runs))
+        runs = self._teller.listed(together(self.form, sheets))
+        said = word("others" if runs else "others_silent", lang, count=len(rest))
+        yield Paragraph((DASH, Run(said), *runs))
 
     def _edited(self, kato: str) -> Runs:
         """The text that the office of that territory wrote in place of the generated one."""

@@ -72,14 +72,14 @@ def test_the_layout_is_the_ministrys(register: Register, plan: Plan) -> None:
 def test_no_measure_is_an_unexplained_gap(register: Register, plan: Plan) -> None:
     report = compose(register, plan, YEAR, "ru")
     assert all(told(report, number) != [""] for number in plan.measures)
-    assert told(report, 6) == ["Сведения за отчётный период не представлены."]
+    assert told(report, 6) == ["Сведения за отчетный период не представлены."]
     assert told(report, 8) == ["Форма сбора данных по мероприятию пока не утверждена."]
     central = next(it.number for it in plan.measures.values() if it.akimat == "none")
     assert "центральными" in told(report, central)[0]
     named = next(it for it in plan.measures.values() if it.akimat == "named")
     assert told(report, named.number) == ["Мероприятие на акимат данной территории не возложено."]
     half = compose(register, plan, Round.parse("2024-H1"), "ru")
-    assert told(half, 6) == ["В данном отчётном периоде сведения не запрашиваются."]
+    assert told(half, 6) == ["В данном отчетном периоде сведения не запрашиваются."]
 
 
 def test_a_region_is_told_first_then_its_districts_the_largest_first(
