@@ -32,6 +32,8 @@ def progress(scope: Scope, measure: Measure) -> tuple[Paragraph, ...]:
 
 def answers(scope: Scope, measure: Measure) -> bool:
     """Whether the territory, or one within it, answers for the measure."""
+    if scope.national:
+        return True
     within = scope.plan.territories.covers
     here = scope.territory.kato
     return measure.answers(here) or any(within(here, named) for named in measure.named)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from math import floor
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -68,7 +69,9 @@ def _end_paragraphs_with_pages(document: QTextDocument) -> None:
     cursor.beginEditBlock()
     for position in reversed(list(_crossings(document))):
         cursor.setPosition(position)
-        cursor.insertBlock()
+        look = cursor.blockFormat()
+        look.setTopMargin(0)
+        cursor.insertBlock(look)
     cursor.endEditBlock()
 
 
@@ -116,7 +119,7 @@ class Pages:
         seen = QRectF(QPointF(0, page * self._area.height()), self._area.size())
         painter.setClipRect(seen.adjusted(-1, 0, 1, 0))  # lines reach half a point outside
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.clip = seen
+        context.clip = seen.adjusted(0, 0, 0, -1)  # a line at the very edge is the next page's
         context.palette.setColor(context.palette.ColorRole.Text, Qt.GlobalColor.black)
         self._document.documentLayout().draw(painter, context)
         self._close_tables(painter, seen)
@@ -226,13 +229,12 @@ def _paper(layout: Layout) -> QSizeF:
 
 
 def _text_area(layout: Layout) -> QRectF:
-    page = QRectF(QPointF(0, 0), _paper(layout))
-    return page.adjusted(
-        layout.margin_left * A_MILLIMETRE,
-        layout.margin_top * A_MILLIMETRE,
-        -layout.margin_right * A_MILLIMETRE,
-        -layout.margin_bottom * A_MILLIMETRE,
-    )
+    """Inside the margins, in whole points: fractions would add up over the pages."""
+    paper = _paper(layout)
+    left, top = layout.margin_left * A_MILLIMETRE, layout.margin_top * A_MILLIMETRE
+    width = paper.width() - left - layout.margin_right * A_MILLIMETRE
+    height = paper.height() - top - layout.margin_bottom * A_MILLIMETRE
+    return QRectF(left, top, floor(width), floor(height))
 
 
 def _font(layout: Layout) -> QFont:

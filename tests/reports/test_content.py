@@ -178,6 +178,15 @@ def test_the_country_is_told_by_region(ministry: Register, plan: Plan) -> None:
     assert said[4].startswith("– В области Абай при плане 10 саженцев высажено 5")
 
 
+def test_every_measure_is_the_countrys_business(ministry: Register, plan: Plan) -> None:
+    report = compose(ministry, plan, YEAR, "ru")
+    said = {told(report, number)[0] for number in plan.measures}
+    assert said == {
+        "Сведения за отчетный период не представлены.",
+        "Форма сбора данных по мероприятию пока не утверждена.",
+    }
+
+
 def test_a_draft_names_who_is_missing(register: Register, plan: Plan) -> None:
     put(register, ARAL, {"planned": 1})
     put(register, SHIELI, {"planned": 1, "planted": 9})

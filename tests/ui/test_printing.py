@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QPainter, QRawFont, QTextTable
 from PySide6.QtWidgets import QApplication
 
 from taza_desktop.errors import EnvironmentFault
+from taza_desktop.reports.neutral import Paragraph, Run
 from taza_desktop.reports.settings import defaults
 from taza_desktop.ui.printing import Pages, page_layout, render, write_pdf
 from tests.reports.samples import KAZAKH, LAYOUT, NUMBERS, PLANTED, report
@@ -50,6 +51,14 @@ def test_the_pdf_carries_every_figure_the_mark_and_page_numbers(tmp_path: Path) 
     assert len(pages) > 3
     assert all("ЖОБА" in page and "H1" in page for page in pages[:-1])
     assert [page.split()[-1] for page in pages] == [str(n) for n in range(1, len(pages) + 1)]
+
+
+def test_no_line_is_drawn_on_two_pages(tmp_path: Path) -> None:
+    texts = [" ".join(f"с{block}н{word}" for word in range(60)) for block in range(150)]
+    blocks = tuple(Paragraph((Run(text),), "note") for text in texts)
+    write_pdf(replace(report(), blocks=blocks), tmp_path / "report.pdf")
+    words = [word for word in in_pdf(tmp_path / "report.pdf").split() if word.startswith("с")]
+    assert words == " ".join(texts).split()
 
 
 def test_header_rows_are_repeated() -> None:
