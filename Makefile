@@ -67,12 +67,12 @@ taza_desktop/ui/generated/ui_%.py: ui/%.ui $(READY)
 docs: $(READY)  ## docs/cli.md out of the commands
 	$(BIN)/python -m installer.cli_reference > docs/cli.md
 
-lock: pyproject.toml  ## resolve the dependencies anew, with hashes and without an index address
+lock: pyproject.toml  ## resolve the dependencies, with hashes and without an index address; UPGRADE=--upgrade
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/pip install -q uv
-	build/lock/bin/uv pip compile -q pyproject.toml --universal --upgrade --generate-hashes --no-header --no-annotate \
+	build/lock/bin/uv pip compile -q pyproject.toml --universal $(UPGRADE) --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock
-	build/lock/bin/uv pip compile -q pyproject.toml --group dev --universal --upgrade --generate-hashes --no-header \
+	build/lock/bin/uv pip compile -q pyproject.toml --group dev --universal $(UPGRADE) --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-dev.lock
 
 clean:  ## take away what the targets made
