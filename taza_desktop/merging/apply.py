@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from taza_desktop.merging.compare import compare
-from taza_desktop.merging.preview import Preview, summary
+from taza_desktop.merging.preview import Preview, preview
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
 
@@ -15,8 +14,9 @@ def apply(register: Register, opened: Opened) -> Preview:
     nothing is changed.
     """
     with register.transaction():
-        compared = list(compare(register, opened))
-        merged = summary(register, opened, compared)
+        merged = preview(register, opened)
         if not merged.already:
-            register.receive(opened, [(one.record, one.after) for one in compared])
+            states = [(one.record, one.after) for one in merged.compared]
+            fresh = [revision for one in merged.compared for revision in one.fresh]
+            register.receive(opened, fresh, states)
     return merged

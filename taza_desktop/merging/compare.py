@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import State, join
@@ -15,16 +14,17 @@ from taza_desktop.register.register import Register
 from taza_desktop.register.store import in_batches
 
 Outcome = Literal["new", "changed", "same", "older", "joined", "conflict"]
+_NOTHING = State()
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """One record of a package against the register.
 
     `incoming` is what the package alone would show, `after` what both together show. Outcomes:
     `new` nothing was here · `changed` theirs follows on ours · `same` nothing would change ·
     `older` ours follows on theirs · `joined` both wrote, different cells · `conflict` one cell.
+    `fresh` are the revisions that are not active here.
     """
 
     record: Record
@@ -32,6 +32,7 @@ class Compared:
     incoming: State
     after: State
     outcome: Outcome
+    fresh: list[Revision]
 
 
 def compare(register: Register, opened: Opened) -> Iterator[Compared]:
@@ -55,12 +56,12 @@ def _compared(record: Record, ours: list[Revision], theirs: list[Revision]) -> C
     """One record."""
     incoming = join(theirs)
     if not ours:
-        return Compared(record, State(), incoming, incoming, "new")
+        return Compared(record, _NOTHING, incoming, incoming, "new", theirs)
     before = join(ours)
     here = {revision.id for revision in ours}
     fresh = [revision for revision in theirs if revision.id not in here]
     after = join([*ours, *fresh]) if fresh else before
-    return Compared(record, before, incoming, after, _outcome(before, incoming, after))
+    return Compared(record, before, incoming, after, _outcome(before, incoming, after), fresh)
 
 
 def _outcome(before: State, incoming: State, after: State) -> Outcome:
@@ -87,7 +88,10 @@ def _by_record(opened: Opened) -> defaultdict[bytes, list[Revision]]:
         record.table == SHEET and record.id != sheet_record(record.sheet)
         for record in opened.records
     )
-    if misnamed or len(known) != len(opened.records) or by_record.keys() - known:
+    twice = len(known) != len(opened.records) or any(
+        len({revision.id for revision in made}) != len(made) for made in by_record.values()
+    )
+    if misnamed or twice or by_record.keys() - known:
         raise broken(opened)
     return by_record
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from taza_desktop.errors import Refusal
@@ -36,7 +37,7 @@ class CellChange(NamedTuple):
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Preview:
     """What a package brings: records counted by outcome, cells, and what to know about it.
 
@@ -46,9 +47,14 @@ class Preview:
     package: Envelope
     signer: Signer
     counts: dict[Outcome, int]
-    changes: list[CellChange] = field(default_factory=list[CellChange])
+    compared: list[Compared] = field(default_factory=list[Compared])
     warnings: list[Notice] = field(default_factory=list[Notice])
     already: bool = False
+
+    @cached_property
+    def changes(self) -> list[CellChange]:
+        """Every cell that would show something else or come into conflict."""
+        return [change for one in self.compared for change in _changes(one)]
 
 
 def preview(register: Register, opened: Opened) -> Preview:
@@ -56,22 +62,16 @@ def preview(register: Register, opened: Opened) -> Preview:
 
     Raises Refusal MERGE-TWO-FACES, MERGE-REVISION-CHANGED, MERGE-BROKEN.
     """
-    return summary(register, opened, list(compare(register, opened)))
-
-
-def summary(register: Register, opened: Opened, compared: Iterable[Compared]) -> Preview:
-    """The preview of what was compared. Raises Refusal MERGE-TWO-FACES."""
     already = _is_merged(register, opened)
-    counted: Counter[Outcome] = Counter()
-    changes: list[CellChange] = []
-    for one in compared:
-        counted[one.outcome] += 1
-        changes.extend(_changes(one))
+    compared = [] if already else list(compare(register, opened))
+    counted = Counter(one.outcome for one in compared)
+    if already:
+        counted["same"] = len(opened.records)
     return Preview(
         opened.envelope,
         opened.signer,
         {outcome: counted[outcome] for outcome in OUTCOMES},
-        changes,
+        compared,
         notices(register, opened),
         already,
     )

@@ -67,7 +67,7 @@ def dependents(register: Register, package_id: str) -> list[Dependent]:
 
 def _behind(register: Register, revision: Revision) -> list[str]:
     """The merged packages that carry it; [""] when it was made here."""
-    return register.brought_by(revision.id) or [""]
+    return register.brought_by(revision) or [""]
 
 
 def _states(register: Register, records: list[Record]) -> dict[bytes, State]:

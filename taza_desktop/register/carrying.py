@@ -17,7 +17,7 @@ from taza_desktop.register.codec import REVISION_COLUMNS, to_json, to_row
 from taza_desktop.register.keeping import Keeping
 from taza_desktop.register.lineage import State, join
 from taza_desktop.register.model import Record, Revision
-from taza_desktop.register.parcel import Envelope, Opened, Signer, broken, revision_changed
+from taza_desktop.register.parcel import Envelope, Opened, Signer, broken
 from taza_desktop.register.reading import RECORD_COLUMNS, RecordRow, to_record
 from taza_desktop.register.store import in_batches, places
 
@@ -28,12 +28,16 @@ _PACKAGE_COLUMNS = (
 _BRING = (
     f"INSERT INTO revisions ({REVISION_COLUMNS}, own, draft, active)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 1)"
-    " ON CONFLICT (id) DO UPDATE SET active = 1 WHERE record = excluded.record"
+    " ON CONFLICT (record, id) DO UPDATE SET active = 1"
+)
+_CARRY = (
+    "INSERT OR IGNORE INTO carried (revision, package)"
+    " SELECT number, ? FROM revisions WHERE record = ? AND id = ?"
 )
 _CARRIED = "SELECT revision FROM carried WHERE package = ?"
 _STANDS = (
     "EXISTS (SELECT 1 FROM carried JOIN packages ON packages.id = package"
-    " WHERE revision = revisions.id AND direction = 'in' AND packages.active)"
+    " WHERE revision = revisions.number AND direction = 'in' AND packages.active)"
 )
 
 
@@ -101,24 +105,27 @@ class Carrying(Keeping):
     def carried(self, package_id: str) -> list[bytes]:
         """The ids of the revisions in a package. Raises Refusal REG-NO-PACKAGE."""
         number = self._package_row(package_id, "id")
-        rows = self.db.execute(_CARRIED, (number,))
+        rows = self.db.execute(
+            f"SELECT id FROM revisions WHERE number IN ({_CARRIED}) ORDER BY id", (number,)
+        )
         return [row[0] for row in cast("Iterable[tuple[bytes]]", rows)]
 
     def carried_records(self, package_id: str) -> list[Record]:
         """The records in a package. Raises Refusal REG-NO-PACKAGE."""
         rows = self.db.execute(
             f"SELECT {RECORD_COLUMNS} FROM records WHERE id IN"
-            f" (SELECT record FROM revisions WHERE id IN ({_CARRIED})) ORDER BY id",
+            f" (SELECT record FROM revisions WHERE number IN ({_CARRIED})) ORDER BY id",
             (self._package_row(package_id, "id"),),
         ).fetchall()
         return [to_record(row) for row in cast("list[RecordRow]", rows)]
 
-    def brought_by(self, revision: bytes) -> list[str]:
+    def brought_by(self, revision: Revision) -> list[str]:
         """The merged packages that carry a revision."""
         rows = self.db.execute(
-            "SELECT package_id FROM carried JOIN packages ON packages.id = package"
-            " WHERE revision = ? AND direction = 'in' AND active ORDER BY packages.id",
-            (revision,),
+            "SELECT package_id FROM revisions JOIN carried ON revision = number"
+            " JOIN packages ON packages.id = package WHERE record = ? AND revisions.id = ?"
+            " AND direction = 'in' AND packages.active ORDER BY packages.id",
+            (revision.record, revision.id),
         )
         return [row[0] for row in cast("Iterable[tuple[str]]", rows)]
 
@@ -127,21 +134,24 @@ class Carrying(Keeping):
         with self.transaction():
             self._keep(opened, "out")
 
-    def receive(self, opened: Opened, states: Iterable[tuple[Record, State]]) -> None:
+    def receive(
+        self,
+        opened: Opened,
+        fresh: Sequence[Revision],
+        states: Sequence[tuple[Record, State]],
+    ) -> None:
         """Add what a package carries; a package that was undone stands again.
 
-        `states` says what its records show afterwards. Raises Refusal MERGE-REVISION-CHANGED when a
-        revision is known as another record's, MERGE-BROKEN when a record is known elsewhere.
+        `fresh` are its revisions that are not active yet, `states` what its records show
+        afterwards. Raises Refusal MERGE-BROKEN when a record is known in another sheet or table.
         """
         with self.transaction():
-            brought = self.db.executemany(_BRING, map(to_row, opened.revisions))
-            if brought.rowcount != len(opened.revisions):
-                raise revision_changed(opened)
+            if self.put_states(states) != len(states):
+                raise broken(opened)
+            self.db.executemany(_BRING, map(to_row, fresh))
             for data in opened.attachments.values():
                 self.keep_attachment(data)
             self._keep(opened, "in")
-            if self.put_states(states) != len(opened.records):
-                raise broken(opened)
 
     def withdraw(self, package_id: str) -> None:
         """Take away what only this package stands for. Raises Refusal REG-NO-PACKAGE."""
@@ -149,7 +159,7 @@ class Carrying(Keeping):
             number = self._package_row(package_id, "id")
             self.db.execute("UPDATE packages SET active = 0 WHERE id = ?", (number,))
             self.db.execute(
-                f"UPDATE revisions SET active = 0 WHERE id IN ({_CARRIED})"
+                f"UPDATE revisions SET active = 0 WHERE number IN ({_CARRIED})"
                 f" AND NOT own AND NOT {_STANDS}",
                 (number,),
             )
@@ -176,8 +186,7 @@ class Carrying(Keeping):
             row,
         ).fetchone()
         self.db.executemany(
-            "INSERT OR IGNORE INTO carried (package, revision) VALUES (?, ?)",
-            ((stored[0], revision.id) for revision in opened.revisions),
+            _CARRY, ((stored[0], revision.record, revision.id) for revision in opened.revisions)
         )
 
     def _package_row(self, package_id: str, column: str) -> int | bytes:

@@ -21,7 +21,7 @@ _NUMBERS = ("count", "decimal", "money", "percent")
 _HANDED_OVER = ("sent", "received")
 _LAST_PACKAGE = (
     "(SELECT max(packages.id) FROM carried JOIN packages ON packages.id = package"
-    " WHERE revision = revisions.id AND direction = '{}' AND packages.active)"
+    " WHERE revision = number AND direction = '{}' AND packages.active)"
 )
 _WAYS = f"""
 WITH

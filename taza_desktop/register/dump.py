@@ -26,7 +26,7 @@ def dump_lines(db: sqlite3.Connection) -> Iterator[str]:
         yield to_json({"package": package, "manifest": manifest})
     yield from _records(db)
     named: set[str] = set()
-    rows = db.execute(f"SELECT {REVISION_COLUMNS} FROM revisions WHERE active ORDER BY id")
+    rows = db.execute(f"SELECT {REVISION_COLUMNS} FROM revisions WHERE active ORDER BY record, id")
     for row in cast("Iterable[RevisionRow]", rows):
         revision = from_row(row)
         named.update(

@@ -116,7 +116,7 @@ class Reading(Store):
         """What packages brought; of several that carried it the first that still stands."""
         rows = self.db.execute(
             f"SELECT {REVISION_COLUMNS}, (SELECT package_id FROM carried JOIN packages"
-            "  ON packages.id = package WHERE revision = revisions.id"
+            "  ON packages.id = package WHERE revision = number"
             "  ORDER BY active DESC, packages.id)"
             " FROM revisions WHERE record = ? AND NOT own ORDER BY id DESC",
             (record,),

@@ -7,7 +7,7 @@ and `live` of a record and `active` of a revision follow from them and are kept 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,10 +40,12 @@ def first_tables(db: Database) -> None:
     _create(db, "records", records, "id").create_index(["round", "measure", "territory"])
     db.conn.execute("CREATE INDEX records_in_conflict ON records(id) WHERE conflicts IS NOT NULL")
     revisions = {
-        "id": bytes, "record": bytes, "parents": bytes, "changes": str,
+        "number": int, "id": bytes, "record": bytes, "parents": bytes, "changes": str,
         "author": str, "office": str, "made": str, "own": int, "draft": int, "active": int,
     }  # fmt: skip
-    _create(db, "revisions", revisions, "id").create_index(["record"])
+    table = _create(db, "revisions", revisions, "number", [("record", "records")])
+    table.create_index(["record", "id"], unique=True)
+    db.conn.execute("CREATE INDEX own_revisions ON revisions(id) WHERE own")
     edits = {"id": int, "record": bytes, "cell": str, "value": str, "author": str, "made": str}
     _create(db, "edits", edits, "id").create_index(["record", "cell"])
     packages = {
@@ -53,16 +55,26 @@ def first_tables(db: Database) -> None:
     }  # fmt: skip
     table = _create(db, "packages", packages, "id")
     table.create_index(["package_id"], unique=True).create_index(["signer_serial"])
-    carried = _create(db, "carried", {"package": int, "revision": bytes}, ("package", "revision"))
-    carried.create_index(["revision"])
+    db.conn.execute(
+        "CREATE TABLE carried (revision INTEGER NOT NULL REFERENCES revisions,"
+        " package INTEGER NOT NULL REFERENCES packages,"
+        " PRIMARY KEY (revision, package)) WITHOUT ROWID"
+    )
     _create(db, "attachments", {"sha256": str, "type": str, "data": bytes}, "sha256")
     credentials = {"name": str, "part": str, "value": bytes}
     _create(db, "credentials", credentials, ("name", "part"))
 
 
-def _create(db: Database, name: str, columns: dict[str, type], key: str | tuple[str, ...]) -> Table:
+def _create(
+    db: Database,
+    name: str,
+    columns: dict[str, type],
+    key: str | tuple[str, ...],
+    foreign: Sequence[tuple[str, str]] = (),
+) -> Table:
     """A table whose columns are all required, but for the conflicts of a record."""
-    return db.table(name).create(columns, pk=key, not_null=columns.keys() - {"conflicts"})
+    required = columns.keys() - {"conflicts"}
+    return db.table(name).create(columns, pk=key, not_null=required, foreign_keys=foreign)
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (first_tables,)

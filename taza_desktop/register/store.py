@@ -97,10 +97,10 @@ class Store:
         """The greatest id that this register made so far, of a record or of a revision."""
         rest = ID_BYTES - SITE_BYTES
         span = {"first": site + bytes(rest), "last": site + b"\xff" * rest}
-        greatest = "SELECT max(id) AS id FROM {} WHERE id BETWEEN :first AND :last"
         row = self.db.execute(
-            f"SELECT max(id) FROM ({greatest.format('records')}"
-            f" UNION ALL {greatest.format('revisions')})",
+            "SELECT max(id) FROM"
+            " (SELECT max(id) AS id FROM records WHERE id BETWEEN :first AND :last"
+            "  UNION ALL SELECT max(id) FROM revisions WHERE own AND id BETWEEN :first AND :last)",
             span,
         ).fetchone()
         return cast("tuple[bytes | None]", row)[0]

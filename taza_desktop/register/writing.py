@@ -19,7 +19,7 @@ from taza_desktop.register.reading import Reading
 _PUT_DRAFT = (
     f"INSERT INTO revisions ({REVISION_COLUMNS}, own, draft, active)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 1, 1, 1)"
-    " ON CONFLICT (id) DO UPDATE SET changes = excluded.changes, made = excluded.made"
+    " ON CONFLICT (record, id) DO UPDATE SET changes = excluded.changes, made = excluded.made"
 )
 _PUT_STATE = (
     "INSERT INTO records (id, measure, territory, round, entry_of, cells, conflicts, live)"
@@ -119,7 +119,7 @@ class Writing(Reading):
         self, record: Record, revisions: list[Revision], state: State
     ) -> tuple[list[Revision], Revision]:
         """The other revisions, and the draft: the sole head if never sent, else a new one."""
-        if len(state.heads) == 1 and self._is_draft(state.heads[0]):
+        if len(state.heads) == 1 and self._is_draft(record, state.heads[0]):
             others = [revision for revision in revisions if revision.id != state.heads[0]]
             (draft,) = (revision for revision in revisions if revision.id == state.heads[0])
             return others, draft
@@ -133,19 +133,22 @@ class Writing(Reading):
             made="",
         )
 
-    def _is_draft(self, revision: bytes) -> bool:
-        row = self.db.execute("SELECT draft FROM revisions WHERE id = ?", (revision,)).fetchone()
+    def _is_draft(self, record: Record, revision: bytes) -> bool:
+        row = self.db.execute(
+            "SELECT draft FROM revisions WHERE record = ? AND id = ?", (record.id, revision)
+        ).fetchone()
         return bool(row[0])
 
     def _put(self, record: Record, others: list[Revision], draft: Revision) -> None:
         """Store the draft, or drop it when nothing is left of it, and what the record shows now."""
         begins_entry = record.table != SHEET and not others
         if draft.changes or begins_entry:
+            self.put_states([(record, join([*others, draft]))])
             self.db.execute(_PUT_DRAFT, to_row(draft))
-            others = [*others, draft]
         else:
-            self.db.execute("DELETE FROM revisions WHERE id = ?", (draft.id,))
-        self.put_states([(record, join(others))])
+            key = (record.id, draft.id)
+            self.db.execute("DELETE FROM revisions WHERE record = ? AND id = ?", key)
+            self.put_states([(record, join(others))])
 
     def _note(self, record: Record, changes: Cells, draft: Revision) -> None:
         """The journal."""

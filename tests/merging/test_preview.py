@@ -12,6 +12,7 @@ from taza_desktop.merging.apply import apply
 from taza_desktop.merging.compare import Outcome
 from taza_desktop.merging.preview import preview
 from taza_desktop.merging.settle import settle
+from taza_desktop.merging.undo import undo
 from taza_desktop.plan.sheet import Value
 from taza_desktop.register.model import DELETED, SHEET, Record
 from taza_desktop.register.parcel import Opened
@@ -186,13 +187,17 @@ def test_a_revision_never_changes(region: Register, shared: Opened) -> None:
     assert dumped(region) == before
 
 
-def test_a_revision_never_moves_to_another_record(region: Register, shared: Opened) -> None:
+def test_the_same_id_in_another_record_is_another_revision(
+    region: Register, shared: Opened
+) -> None:
     entry = Record(bytes(16), SHEET_2024, "plantings")
-    moved = replace(shared.revisions[0], record=entry.id)
-    before = dumped(region), region.packages()
-    with pytest.raises(Refusal, match="MERGE-REVISION-CHANGED"):
-        apply(region, renamed(shared, records=[entry], revisions=[moved]))
-    assert before == (dumped(region), region.packages())
+    twin = replace(shared.revisions[0], record=entry.id, changes={"planted": 7})
+    before = dumped(region)
+    apply(region, renamed(shared, records=[entry], revisions=[twin]))
+    assert region.sheet(SHEET_2024).cells == {"planted": 120, "planned": 100}
+    assert region.sheet(SHEET_2024).entries["plantings"][0].cells == {"planted": 7}
+    undo(region, "another")
+    assert dumped(region) == before
 
 
 def test_a_row_never_moves_to_another_sheet(clerk: Register, region: Register) -> None:
@@ -206,6 +211,13 @@ def test_a_row_never_moves_to_another_sheet(clerk: Register, region: Register) -
     with pytest.raises(Refusal, match="MERGE-BROKEN"):
         apply(region, renamed(opened, records=[elsewhere], revisions=[revision, later]))
     assert before == (dumped(region), region.packages())
+
+
+def test_one_revision_with_two_contents_is_refused(region: Register, shared: Opened) -> None:
+    (revision,) = shared.revisions
+    twins = [revision, replace(revision, changes={"planted": 999})]
+    with pytest.raises(Refusal, match="MERGE-BROKEN"):
+        preview(region, renamed(shared, records=shared.records, revisions=twins))
 
 
 @pytest.mark.parametrize("part", ["no record", "wrong id", "twice"])
