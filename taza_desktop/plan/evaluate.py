@@ -36,7 +36,7 @@ class Question:
         self.reads = reads
         scoped = [in_scope(expression) for expression in expressions]
         relations = "with " + ",\n".join(_row(name, reads) for name in RELATIONS)
-        self.together = f"{relations}\nselect {', '.join(scoped) or 'null'}"
+        self.together = f"{relations}\nselect {', '.join(scoped)}"
         self.alone = [f"{relations}\nselect {expression}" for expression in scoped]
 
     def bound(self, rows: Mapping[str, Row]) -> dict[str, SqlValue]:
@@ -70,6 +70,8 @@ class Evaluator:
         self, question: Question, rows: Mapping[str, Row], tables: Mapping[str, Rows]
     ) -> list[Answer]:
         """One answer an expression; FAILED for one that could not be finished."""
+        if not question.alone:
+            return []
         try:
             self._load(tables)
         except _FAULTS:

@@ -27,6 +27,7 @@ def _data(part: object) -> object:
     if isinstance(part, tuple):
         return [_data(item) for item in cast("tuple[object, ...]", part)]
     if is_dataclass(part) and not isinstance(part, type):
-        values = {field.name: getattr(part, field.name) for field in fields(part)}
+        names = [field.name for field in fields(part) if field.name != "source"]
+        values = {name: getattr(part, name) for name in names}
         return {name: _data(value) for name, value in values.items() if value not in _BLANK}
     return part

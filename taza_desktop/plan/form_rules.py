@@ -28,12 +28,12 @@ _TYPED_ONLY = ("required", "role", "of", "minimum", "maximum", "over_territories
 
 
 def rule_mistakes(draft: Draft) -> Iterator[Refusal]:
-    """All that is wrong with the form as a whole; SQL and sentences once the names are sound."""
-    found = [mistake for rule in _RULES for mistake in rule(draft)]
-    yield from found
-    if not found:
-        for rule in (*SQL_RULES, *SENTENCE_RULES):
-            yield from rule(draft)
+    """All that is wrong with the form as a whole; SQL once the names are sound, then sentences."""
+    for rules in (_RULES, SQL_RULES, SENTENCE_RULES):
+        found = [mistake for rule in rules for mistake in rule(draft)]
+        yield from found
+        if found:
+            return
 
 
 def names_are_free(draft: Draft) -> Iterator[Refusal]:

@@ -9,48 +9,45 @@ from typing import cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.plan.form import Check, Sentence
-from taza_desktop.plan.form_draft import Draft, Part
+from taza_desktop.plan.form_draft import Draft
+from taza_desktop.plan.form_source import Node
 from taza_desktop.plan.relations import check_sql, schema_of, stages, when_sql
-from taza_desktop.plan.sql import Compiler
+from taza_desktop.plan.sql import Compiler, refuse_quirks
 
 
 def computed_figures_follow(draft: Draft) -> Iterator[Refusal]:
     """A computed figure is an SQL expression, and none follows from itself."""
-    computed = [figure for figure in draft.form.figures if figure.computed]
-    found = [
-        mistake
-        for figure in computed
-        for mistake in _compiled(draft, figure, "computed", figure.computed or "")
-    ]
-    yield from found
-    if found:
-        return
+    computed = [(figure, figure.computed) for figure in draft.form.figures if figure.computed]
     with Compiler(schema_of(draft.form)) as compiler:
-        try:
-            list(stages(draft.form, compiler))
-        except CycleError as cycle:
-            names = cast("list[str]", cycle.args[1])
-            node = draft.node(draft.form.figure(names[0]))
-            yield node.mistake("FORM-CYCLE", "computed", names=" → ".join(names))
+        wrong = [
+            mistake
+            for figure, sql in computed
+            for mistake in _compiled(compiler, draft.node(figure), "computed", sql, sql)
+        ]
+        yield from wrong or _circle(draft, compiler)
 
 
 def checks_are_sql(draft: Draft) -> Iterator[Refusal]:
     """A check is an SQL expression; `each` names a table, `at` a cell."""
-    for check in draft.form.checks:
-        yield from _over_table(draft, check) or _compiled(draft, check, "that", check_sql(check))
-        known = _cells_to_point_at(draft, check)
-        if check.at is not None and check.at not in known:
-            yield draft.node(check).unknown("FORM-AT", "at", check.at, known)
+    with Compiler(schema_of(draft.form)) as compiler:
+        for check in draft.form.checks:
+            node, wrong = draft.node(check), _over_table(draft, check)
+            yield from wrong or _compiled(compiler, node, "that", check.that, check_sql(check))
+            known = _cells_to_point_at(draft, check)
+            if check.at is not None and check.at not in known:
+                yield node.unknown("FORM-AT", "at", check.at, known)
 
 
 def sentences_are_sql(draft: Draft) -> Iterator[Refusal]:
     """`when` is an SQL expression; `each` names a table, `sort` and `group` columns of it."""
-    for sentence in draft.form.sentences:
-        wrong = _over_table(draft, sentence)
-        yield from wrong
-        if not wrong:
-            yield from _compiled(draft, sentence, "when", when_sql(sentence))
-            yield from _goes_with_each(draft, sentence)
+    with Compiler(schema_of(draft.form)) as compiler:
+        for sentence in draft.form.sentences:
+            node, wrong = draft.node(sentence), _over_table(draft, sentence)
+            yield from wrong
+            if not wrong:
+                condition = sentence.when or ""
+                yield from _compiled(compiler, node, "when", condition, when_sql(sentence))
+                yield from _goes_with_each(draft, sentence)
 
 
 SQL_RULES: tuple[Callable[[Draft], Iterator[Refusal]], ...] = (
@@ -60,12 +57,23 @@ SQL_RULES: tuple[Callable[[Draft], Iterator[Refusal]], ...] = (
 )
 
 
-def _compiled(draft: Draft, part: Part, key: str, expression: str) -> list[Refusal]:
-    with Compiler(schema_of(draft.form)) as compiler:
-        try:
-            compiler.reads(expression)
-        except sqlite3.Error as fault:
-            return [draft.node(part).mistake("FORM-SQL", key, reason=str(fault))]
+def _compiled(compiler: Compiler, node: Node, key: str, written: str, whole: str) -> list[Refusal]:
+    """The mistake in an expression as it was written, or in the whole that is made of it."""
+    try:
+        refuse_quirks(written)
+        compiler.reads(whole)
+    except sqlite3.Error as fault:
+        return [node.mistake("FORM-SQL", key, reason=str(fault))]
+    return []
+
+
+def _circle(draft: Draft, compiler: Compiler) -> list[Refusal]:
+    try:
+        list(stages(draft.form, compiler))
+    except CycleError as cycle:
+        names = cast("list[str]", cycle.args[1])
+        node = draft.node(draft.form.figure(names[0]))
+        return [node.mistake("FORM-CYCLE", "computed", names=" → ".join(names))]
     return []
 
 

@@ -65,8 +65,8 @@ def say_date(_figure: Figure, value: Value, language: Language) -> str:
 
 def parse_text(figure: Figure, typed: str, _language: Language) -> str:
     """The text cleaned of what should not be stored; of a line the breaks too."""
-    lines = clean(typed) if figure.kind == "long_text" else clean(typed.replace("\n", " "))
-    text = (_BAD_LINES if figure.kind == "long_text" else _BAD_LINE).sub("", lines)
+    bad = _BAD_LINES if figure.kind == "long_text" else _BAD_LINE
+    text = clean(bad.sub(lambda sign: " " if sign.group().isspace() else "", typed))
     if reason := fault_text(figure, text):
         raise ValueError(reason)
     return text

@@ -1,12 +1,12 @@
 """One form × one territory × one round, filled in: the plain value that every layer passes around.
 
 A value is JSON without floats: a whole number is an int, any other number a string with a point
-("374.6"), a date "2024-10-31", a place its KATO code, a choice its key, several choices a list of keys,
-an attachment {"sha256", "name", "type", "size"}. A blank cell has no key at all.
+("374.6"), a date "2024-10-31", a place its KATO code, a choice its key, several choices a list of
+keys, an attachment {"sha256", "name", "type", "size"}. A blank cell has no key at all.
 
 Besides its figures a record has marks, each a cell of its own when it is merged:
-`remark:planted` a comment pinned to a cell (`remark:` alone: to the whole sheet), `na:planted` the reason why
-a cell does not apply, `sentence:ru` the report's sentence as edited by hand.
+`remark:planted` a comment pinned to a cell (`remark:` alone: to the whole sheet), `na:planted` the
+reason why a cell does not apply, `sentence:ru` the report's sentence as edited by hand.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from functools import cache
 from typing import NamedTuple
 
 FUNCTIONS = frozenset(
@@ -99,7 +100,6 @@ class Compiler:
 
         Raises: sqlite3.Error with SQLite's reason when it is no expression over the schema.
         """
-        _refuse_quirks(expression)
         self._reads = set()
         self._connection.execute(f"explain select {in_scope(expression)}").close()
         return frozenset(self._reads)
@@ -111,8 +111,11 @@ class Compiler:
         return may(action, two)
 
 
-def _refuse_quirks(expression: str) -> None:
-    """What SQLite would accept and understand otherwise than it was meant."""
+def refuse_quirks(expression: str) -> None:
+    """Refuse what SQLite would accept and understand otherwise than it was meant.
+
+    Raises: sqlite3.OperationalError.
+    """
     plain = _LITERALS.sub("", expression)
     if '"' in plain:
         raise sqlite3.OperationalError("double quotes: write text in single quotes, names in none")
@@ -132,6 +135,7 @@ def may(action: int, function: str | None) -> int:
     return sqlite3.SQLITE_DENY
 
 
+@cache
 def usable(name: str) -> bool:
     """Can SQLite use the name as it stands, that is, is it no word of SQL."""
     connection = sqlite3.connect(":memory:")
