@@ -37,7 +37,8 @@ run: $(READY) $(MO)  ## open the window
 	$(TAZA)
 
 test: $(READY) $(MO)  ## the tests
-	$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python installer/prerequisites.py tests
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office"
 
 lint: $(READY)  ## style, types, arrows
 	$(BIN)/ruff check
@@ -45,7 +46,9 @@ lint: $(READY)  ## style, types, arrows
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 
-check: lint test  ## all that must hold before a commit
+check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, drift, every test
+	@$(BIN)/python installer/prerequisites.py tests office
+	$(BIN)/python -m pytest -q -n auto --dist loadscope
 
 bench: $(READY)  ## autosave and merging beside bare SQLite, in one run
 	$(BIN)/python -m tests.bench.bench

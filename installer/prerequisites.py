@@ -1,6 +1,6 @@
 """Say in one line which system package is missing, before something fails less plainly.
 
-Usage: prerequisites.py venv | qt | window
+Usage: prerequisites.py [venv] [qt] [window] [tests] [office]
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 
@@ -64,13 +65,35 @@ def _package_of(complaint: str) -> str:
     return PACKAGES.get(complaint.split(":")[0].strip(), ALL)
 
 
+def missing_for_tests() -> str | None:
+    """The packages whose programs check ours from outside."""
+    return _without({"openssl": "openssl", "certtool": "gnutls-bin", "pdftotext": "poppler-utils"})
+
+
+def missing_for_office() -> str | None:
+    """LibreOffice, which reads our Word files as a ministry would."""
+    return _without({"soffice": "libreoffice-writer-nogui"})
+
+
+def _without(programs: dict[str, str]) -> str | None:
+    return " ".join(name for one, name in programs.items() if not shutil.which(one)) or None
+
+
+TRIALS = {
+    "venv": missing_for_venv,
+    "qt": missing_for_qt,
+    "window": missing_for_window,
+    "tests": missing_for_tests,
+    "office": missing_for_office,
+}
+
+
 def main() -> int:
     """1 and the line to type when something is missing, else 0."""
-    trial = {"venv": missing_for_venv, "qt": missing_for_qt, "window": missing_for_window}
-    package = trial[sys.argv[1]]()
-    if package is None:
+    missing = " ".join(filter(None, (TRIALS[name]() for name in sys.argv[1:])))
+    if not missing:
         return 0
-    print(f"A system package is missing: sudo apt-get install {package}", file=sys.stderr)
+    print(f"A system package is missing: sudo apt-get install {missing}", file=sys.stderr)
     return 1
 
 

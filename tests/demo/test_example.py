@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from taza_desktop import i18n
 from taza_desktop.demo import folder
-from taza_desktop.demo.example import Made, make
+from taza_desktop.demo.example import Made
 from taza_desktop.demo.offices import register_path
 from taza_desktop.demo.telling import lines
 from taza_desktop.errors import Refusal
@@ -22,14 +21,6 @@ from taza_desktop.packages.read import verify
 from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
-from tests.running import NoScrypt
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    example = make(tmp_path_factory.mktemp("example"), "en", NoScrypt())
-    i18n.set_language("en")
-    return example
 
 
 def dump(register: Register) -> bytes:
