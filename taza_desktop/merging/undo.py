@@ -57,8 +57,10 @@ def dependents(register: Register, package_id: str) -> list[Dependent]:
     """Other packages and own work whose authors had this package's revisions before them."""
     carried = set(register.carried(package_id))
     sheets: defaultdict[str, set[SheetKey]] = defaultdict(set)
-    for record in register.carried_records(package_id):
-        for revision in register.active_revisions([record.id]).get(record.id, []):
+    records = register.carried_records(package_id)
+    active = register.active_revisions([record.id for record in records])
+    for record in records:
+        for revision in active.get(record.id, []):
             if revision.id not in carried and carried.intersection(revision.parents):
                 for package in _behind(register, revision):
                     sheets[package].add(record.sheet)

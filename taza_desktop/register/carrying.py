@@ -19,7 +19,7 @@ from taza_desktop.register.lineage import State, join
 from taza_desktop.register.model import Record, Revision
 from taza_desktop.register.parcel import Envelope, Opened, Signer, broken
 from taza_desktop.register.reading import RECORD_COLUMNS, RecordRow, to_record
-from taza_desktop.register.store import in_batches, places
+from taza_desktop.register.store import condition, in_batches, places
 
 Direction = Literal["in", "out"]
 _PACKAGE_COLUMNS = (
@@ -33,6 +33,11 @@ _BRING = (
 _CARRY = (
     "INSERT OR IGNORE INTO carried (revision, package)"
     " SELECT number, ? FROM revisions WHERE record = ? AND id = ?"
+)
+# What has travelled never changes, also when a copy of this register sent it.
+_SEAL_CARRIED = (
+    "UPDATE revisions SET draft = 0 WHERE own AND draft AND EXISTS"
+    " (SELECT 1 FROM carried WHERE revision = number AND package = ?)"
 )
 _CARRIED = "SELECT revision FROM carried WHERE package = ?"
 _STANDS = (
@@ -84,10 +89,9 @@ class Carrying(Keeping):
         self, direction: Direction | None = None, serial: str | None = None
     ) -> list[StoredPackage]:
         """The packages received or sent, in that order, also the undone; of one certificate."""
+        where, wanted = condition(direction=direction, signer_serial=serial)
         rows = self.db.execute(
-            f"SELECT {_PACKAGE_COLUMNS} FROM packages WHERE direction = coalesce(?, direction)"
-            " AND signer_serial = coalesce(?, signer_serial) ORDER BY id",
-            (direction, serial),
+            f"SELECT {_PACKAGE_COLUMNS} FROM packages WHERE {where} ORDER BY id", wanted
         )
         return [_to_package(row) for row in cast("Iterable[tuple[Any, ...]]", rows)]
 
@@ -188,6 +192,7 @@ class Carrying(Keeping):
         self.db.executemany(
             _CARRY, ((stored[0], revision.record, revision.id) for revision in opened.revisions)
         )
+        self.db.execute(_SEAL_CARRIED, stored)
 
     def _package_row(self, package_id: str, column: str) -> int | bytes:
         row = self.db.execute(

@@ -12,7 +12,7 @@ from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, cells_of,
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import Conflict, State, base, join
 from taza_desktop.register.model import SHEET, Record
-from taza_desktop.register.store import Store
+from taza_desktop.register.store import Store, condition
 
 RECORD_COLUMNS = "id, measure, territory, round, entry_of"
 RecordRow = tuple[bytes, int, str, str, str]
@@ -40,7 +40,7 @@ class Reading(Store):
         self, round: str | None = None, measure: int | None = None, territory: str | None = None
     ) -> list[Sheet]:
         """The sheets that hold something, by round, measure, territory; entries by their ids."""
-        where, wanted = _where(round, measure, territory)
+        where, wanted = condition(round=round, measure=measure, territory=territory)
         rows = self.db.execute(
             f"SELECT {RECORD_COLUMNS}, cells FROM records WHERE live AND {where}"
             " ORDER BY round, measure, territory, id",
@@ -60,7 +60,7 @@ class Reading(Store):
         self, round: str | None = None, measure: int | None = None, territory: str | None = None
     ) -> list[SheetKey]:
         """The keys of the sheets that anything was ever written to, deleted entries included."""
-        where, wanted = _where(round, measure, territory)
+        where, wanted = condition(round=round, measure=measure, territory=territory)
         rows = self.db.execute(
             f"SELECT DISTINCT measure, territory, round FROM records WHERE {where} AND EXISTS"
             " (SELECT 1 FROM revisions WHERE record = records.id AND active)"
@@ -132,12 +132,3 @@ class Reading(Store):
 def to_record(row: RecordRow) -> Record:
     """The record behind a row of `RECORD_COLUMNS`."""
     return Record(row[0], SheetKey(*row[1:4]), row[4])
-
-
-def _where(
-    round: str | None, measure: int | None, territory: str | None
-) -> tuple[str, dict[str, int | str]]:
-    """A condition on records, and what it names."""
-    wanted = {"round": round, "measure": measure, "territory": territory}
-    named = {column: value for column, value in wanted.items() if value is not None}
-    return " AND ".join(f"{column} = :{column}" for column in named) or "1", named

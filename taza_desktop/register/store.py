@@ -17,6 +17,8 @@ from taza_desktop.register.model import Office, Revision, Role
 
 Item = TypeVar("Item")
 StoredRevision = tuple[Revision, bool]  # and whether it is active
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"])
+_PART = ("SAVEPOINT part", "RELEASE part", ["ROLLBACK TO part", "RELEASE part"])
 _BATCH = 500  # ids in one question; SQLite allows 32,766 parameters, long lists plan slowly
 
 
@@ -50,17 +52,15 @@ class Store:
 
         Raises EnvironmentFault when the disk is full or gone, or another program holds the file.
         """
-        if self.db.in_transaction:
-            yield
-            return
+        begin, end, back = _PART if self.db.in_transaction else _WHOLE
         with environment_faults(self.path):
-            self.db.execute("BEGIN IMMEDIATE")
+            self.db.execute(begin)
             try:
                 yield
-                self.db.execute("COMMIT")
+                self.db.execute(end)
             except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("ROLLBACK")
+                for statement in back if self.db.in_transaction else ():  # a full disk ends it
+                    self.db.execute(statement)
                 raise
 
     def now(self) -> str:
@@ -104,6 +104,12 @@ class Store:
             span,
         ).fetchone()
         return cast("tuple[bytes | None]", row)[0]
+
+
+def condition(**wanted: int | str | None) -> tuple[str, dict[str, int | str]]:
+    """An expression for the columns that are given, and its parameters."""
+    given = {column: value for column, value in wanted.items() if value is not None}
+    return " AND ".join(f"{column} = :{column}" for column in given) or "1", given
 
 
 def in_batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -160,6 +163,21 @@ def test_an_own_package_that_comes_back_changes_nothing(clerk: Register, shared:
     before = dumped(clerk)
     assert apply(clerk, shared).already
     assert dumped(clerk) == before
+
+
+def test_a_draft_that_a_copy_of_the_register_sent_is_not_rewritten(
+    tmp_path: Path, clerk: Register, region: Register
+) -> None:
+    clerk.set_cell(SHEET_2024, "planted", 120)
+    copy = tmp_path / "copy.taza-register"
+    with closing(sqlite3.connect(copy)) as target:
+        clerk.db.backup(target)
+    opened = send(clerk)
+    apply(region, opened)
+    with Register.open(copy) as at_home:
+        apply(at_home, opened)
+        at_home.set_cell(SHEET_2024, "planted", 130)
+        assert outcomes(region, send(at_home)) == ["changed"]
 
 
 def test_two_packages_under_one_id_are_refused(region: Register, shared: Opened) -> None:

@@ -167,6 +167,24 @@ def test_a_transaction_that_fails_leaves_nothing(register: Register) -> None:
     assert count(register, "edits") == 1
 
 
+def test_a_part_that_fails_leaves_the_rest(register: Register) -> None:
+    def part(name: str, fails: bool) -> None:
+        with register.transaction():
+            register.set_cell(SHEET_2024, name, 1)
+            if name != "inner":
+                with pytest.raises(KeyError):
+                    part("inner", True)
+            if fails:
+                raise KeyError
+
+    with register.transaction():
+        register.set_cell(SHEET_2024, "first", 1)
+        with pytest.raises(KeyError):
+            part("failing", True)
+        part("outer", False)
+    assert register.sheet(SHEET_2024).cells == {"first": 1, "outer": 1}
+
+
 def test_sheets_are_found_by_round_measure_and_territory(register: Register) -> None:
     keys = [
         SHEET_2024,
