@@ -95,7 +95,7 @@ class ArrivalCard(QFrame):
         self._counts = label(wrap=True)
         self._verdict = Notice()
         self._model = ListingModel(COLUMNS, self)
-        self._changes = Listing(self._model)
+        self._changes = Listing(self._model, "changes")
         self._changes.opened.connect(lambda line: self.sheet_wanted.emit(line.change.sheet))
         self._merge = button(role="primary")
         self._merge.clicked.connect(self.merge_wanted)

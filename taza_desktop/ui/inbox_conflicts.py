@@ -41,7 +41,7 @@ class Conflicts(QWidget):
         super().__init__(parent)
         self._context: Context | None = None
         self._model = ListingModel(COLUMNS, self)
-        self._list = Listing(self._model)
+        self._list = Listing(self._model, "conflicts")
         self._card = ConflictCard()
         self._list.chosen.connect(self._card.show_task)
         self._list.opened.connect(self._open_sheet)

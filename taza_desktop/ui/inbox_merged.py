@@ -61,7 +61,7 @@ class MergedPackages(QWidget):
         super().__init__(parent)
         self._context: Context | None = None
         self._model = ListingModel(COLUMNS, self)
-        self._list = Listing(self._model)
+        self._list = Listing(self._model, "merged")
         self._hint = label(role="muted", wrap=True)
         self._undo = button(role="danger")
         self._list.chosen.connect(self._choose)

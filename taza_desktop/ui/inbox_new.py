@@ -44,7 +44,7 @@ class NewPackages(QWidget):
         self._open, self._folder, self._merge_all = button(), button(), button(role="primary")
         self._hint = label(role="muted", wrap=True)
         self._model = ListingModel(COLUMNS, self)
-        self._list = Listing(self._model)
+        self._list = Listing(self._model, "arrivals")
         self._card = ArrivalCard()
         self._connect()
         split = QSplitter(Qt.Orientation.Horizontal)

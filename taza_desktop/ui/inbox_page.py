@@ -16,7 +16,11 @@ from taza_desktop.ui.widgets import column, label
 
 
 class InboxPage(Page):
-    """Three tabs: new packages, merged packages, conflicts. Files can be dropped anywhere on it."""
+    """New packages, merged packages, conflicts; files can be dropped anywhere on it.
+
+    Attributes:
+        tabs: the three, in this order.
+    """
 
     NAME = "inbox"
 
@@ -26,20 +30,20 @@ class InboxPage(Page):
         self._open_conflicts = 0
         self._title = label(role="title")
         self.new, self.merged, self.conflicts = NewPackages(), MergedPackages(), Conflicts()
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.tabBar().setDrawBase(False)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for tab in (self.new, self.merged, self.conflicts):
             holder = QWidget()
             holder.setLayout(column(3, tab, gap=0))
-            self._tabs.addTab(holder, "")
+            self.tabs.addTab(holder, "")
         self.new.merged.connect(self._on_merged)
         self.new.refused.connect(self.refused)
         self.merged.undone.connect(self._on_undone)
         self.conflicts.settled.connect(self._on_settled)
         self.conflicts.counted.connect(self._count)
         self.setAcceptDrops(True)
-        whole = column(self._title, self._tabs, gap=2, margin=6)
+        whole = column(self._title, self.tabs, gap=2, margin=6)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.retranslate()
@@ -53,8 +57,8 @@ class InboxPage(Page):
     def retranslate(self) -> None:
         """Set the texts anew."""
         self._title.setText(_("Inbox"))
-        self._tabs.setTabText(0, _("New"))
-        self._tabs.setTabText(1, _("Merged"))
+        self.tabs.setTabText(0, _("New"))
+        self.tabs.setTabText(1, _("Merged"))
         self._count(self._open_conflicts)
         for tab in (self.new, self.merged, self.conflicts):
             tab.retranslate()
@@ -67,7 +71,7 @@ class InboxPage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         """Check what was dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self._tabs.setCurrentIndex(0)
+        self.tabs.setCurrentIndex(0)
         self.new.take(paths)
         event.acceptProposedAction()
 
@@ -98,4 +102,4 @@ class InboxPage(Page):
     def _count(self, conflicts: int) -> None:
         self._open_conflicts = conflicts
         text = _("Conflicts ({count})").format(count=conflicts) if conflicts else _("Conflicts")
-        self._tabs.setTabText(2, text)
+        self.tabs.setTabText(2, text)

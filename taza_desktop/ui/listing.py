@@ -130,8 +130,9 @@ class Listing(QTableView, Generic[T]):
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, model: ListingModel[T], parent: QWidget | None = None) -> None:
+    def __init__(self, model: ListingModel[T], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(name)
         self._items = model
         self._nothing = ""
         self.setModel(model)

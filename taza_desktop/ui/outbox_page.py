@@ -85,7 +85,7 @@ class OutboxPage(Page):
         self._context: Context | None = None
         self._title, self._hint = label(role="title"), label(role="muted", wrap=True)
         self._model = ListingModel(COLUMNS, self)
-        self._list = Listing(self._model)
+        self._list = Listing(self._model, "packages")
         self._detail = PackageCard()
         self._list.chosen.connect(self._detail.show_package)
         self._detail.copy.clicked.connect(self._copy)

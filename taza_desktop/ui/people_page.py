@@ -75,7 +75,7 @@ class PeoplePage(Page):
         self._title, self._hint = label(role="title"), label(role="muted", wrap=True)
         self._authority, self._certify = AuthorityCard(), CertifyCard()
         self._model = ListingModel(COLUMNS, self)
-        self._list = Listing(self._model)
+        self._list = Listing(self._model, "persons")
         self._revoke, self._card = button(role="danger"), button()
         self._connect()
         tools = row(self._card, 0, self._revoke, gap=3)

@@ -146,8 +146,8 @@ class PageView(QAbstractScrollArea):
         return self._extent()[1] + GAP
 
     def _redo(self) -> None:
-        """Lay out anew and stay on the same page."""
-        place = self.page()
+        """Lay out anew and stay on the page that was there before."""
+        place = max(0, self._told[0] - 1)
         self._drawn.clear()
         self._lay_out()
         self.go_to(place)
@@ -171,8 +171,8 @@ class PageView(QAbstractScrollArea):
         corner = QPoint(left - self.horizontalScrollBar().value(), GAP)
         shift = self.verticalScrollBar().value()
         pitch = self._pitch()
-        first = max(0, (shift + area.top() - GAP) // pitch)
-        last = min(self._pages.count() - 1, (shift + area.bottom()) // pitch)
+        first = max(0, (shift + area.top()) // pitch)
+        last = min(self._pages.count() - 1, (shift + area.bottom() - GAP) // pitch)
         return [
             (page, QRect(corner.x(), corner.y() + page * pitch - shift, width, height))
             for page in range(first, last + 1)

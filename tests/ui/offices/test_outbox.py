@@ -1,0 +1,47 @@
+"""Every package that was made can be put onto a stick again, just as it was."""
+
+from __future__ import annotations
+
+from tests.ui.offices.conftest import Answers, Opener
+from tests.ui.offices.pages import Sent
+from tests.ui.offices.world import FAR, GOOD, World
+
+
+def test_packages_stand_there_latest_first(world: World, open_window: Opener) -> None:
+    world.sends(cells=GOOD)
+    world.sends(cells=FAR)
+    page = Sent(open_window(world.clerk()))
+    assert [line[0] for line in page.lines()] == ["2", "1"]
+    assert page.lines()[0][1] == "2024"
+    assert page.lines()[0][-1] == "in the register"
+    assert any("— 1 sheet" in text for text in page.texts())
+
+
+def test_a_copy_is_the_same_file_byte_for_byte(
+    world: World, open_window: Opener, answers: Answers
+) -> None:
+    made = world.sends(cells=GOOD)
+    before = made.path.read_bytes()
+    made.path.unlink()
+    page = Sent(open_window(world.clerk()))
+    assert not page.button("Show in folder").isEnabled()
+    answers.path = world.stick
+    page.clicks("Copy to a stick…")
+    assert made.path.read_bytes() == before
+    assert str(made.path) in page.says()
+    assert page.lines()[0][-1] == str(made.path)
+    assert page.button("Show in folder").isEnabled()
+
+
+def test_a_stick_that_is_gone_is_said(world: World, open_window: Opener, answers: Answers) -> None:
+    world.sends(cells=GOOD)
+    page = Sent(open_window(world.clerk()))
+    answers.path = world.folder / "gone"
+    page.clicks("Copy to a stick…")
+    assert "is not there" in page.says()
+
+
+def test_before_the_first_package_nothing_can_be_copied(world: World, open_window: Opener) -> None:
+    page = Sent(open_window(world.clerk()))
+    assert page.lines() == []
+    assert not page.has_button("Copy to a stick…")

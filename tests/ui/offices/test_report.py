@@ -1,0 +1,172 @@
+"""The report is seen as it will be printed, and goes to Word, Excel, PDF and the printer."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QMarginsF, QPointF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPdfWriter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView
+
+from taza_desktop.ui import report_page
+from taza_desktop.ui.report_preview import KEPT, PageView
+from tests.ui.offices.conftest import Answers, Opener
+from tests.ui.offices.pages import Reporting
+from tests.ui.offices.world import ALGA, GOOD, World
+from tests.ui.pages import settle
+
+BEGINNINGS = {"docx": b"PK", "xlsx": b"PK", "pdf": b"%PDF"}
+
+
+def _wait_until_ready(page: Reporting) -> None:
+    for _ in range(100):
+        if page.button("Word").isEnabled():
+            return
+        settle()
+    raise AssertionError("the report does not come to rest")
+
+
+@pytest.fixture
+def page(world: World, open_window: Opener) -> Reporting:
+    """The report of a region that has one of its districts' packages."""
+    world.merges(world.sends(ALGA, GOOD).path)
+    return Reporting(open_window(world.region))
+
+
+def test_the_pages_are_there_and_who_is_missing_is_said(page: Reporting) -> None:
+    assert page.pages() > 1
+    assert any(text == f"Page 1 of {page.pages()}" for text in page.texts())
+    assert page.notices()[0].startswith("This is a draft")
+
+
+@pytest.mark.parametrize(
+    ("button", "suffix"),
+    [
+        ("Word", "docx"),
+        ("Excel", "xlsx"),
+        ("PDF", "pdf"),
+    ],
+)
+def test_it_is_saved(
+    page: Reporting, answers: Answers, world: World, button: str, suffix: str
+) -> None:
+    answers.path = world.folder / f"report.{suffix}"
+    page.clicks(button)
+    _wait_until_ready(page)
+    assert answers.asked[-1].endswith(f"150000000-2024-kk.{suffix}")
+    assert answers.path.read_bytes().startswith(BEGINNINGS[suffix])
+    assert page.says().startswith("Saved: ")
+
+
+def test_a_folder_that_is_gone_is_said_and_everything_goes_on(
+    page: Reporting, answers: Answers, world: World
+) -> None:
+    for button, suffix in (("PDF", "pdf"), ("Word", "docx")):
+        answers.path = world.folder / "gone" / f"report.{suffix}"
+        page.clicks(button)
+        _wait_until_ready(page)
+        assert "is not there" in page.says()
+        page.shell.window.ui.messages.hide()
+
+
+def test_the_language_of_the_report_is_not_that_of_the_window(page: Reporting) -> None:
+    assert page.widget._report.language == "kk"
+    page.clicks("Русский")
+    QTest.qWait(report_page.PATIENCE + 50)
+    assert page.widget._report.language == "ru"
+    assert "Report" in page.texts()
+
+
+def test_chosen_measures_make_a_shorter_report(page: Reporting) -> None:
+    whole = page.pages()
+    page.clicks("Chosen measures")
+    model: QAbstractItemModel = page.all(QListView)[0].model()
+    model.setData(model.index(5, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    QTest.qWait(report_page.PATIENCE + 50)
+    assert 0 < page.pages() < whole
+    page.clicks("Whole plan")
+    QTest.qWait(report_page.PATIENCE + 50)
+    assert page.pages() == whole
+
+
+def test_the_printer_gets_every_page(
+    page: Reporting, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = world.folder / "printed.pdf"
+
+    def printer(_parent: object, _report: object) -> QPdfWriter:
+        writer = QPdfWriter(str(printed))
+        writer.setPageMargins(QMarginsF())
+        return writer
+
+    monkeypatch.setattr(report_page, "ask_printer", printer)
+    page.clicks("Print…")
+    _wait_until_ready(page)
+    assert page.says().startswith("The report was sent to the printer.")
+    assert printed.read_bytes().count(b"/Type /Page\n") == page.pages()
+
+
+class Paper:
+    """Many pages that remember which of them were drawn."""
+
+    def __init__(self, count: int) -> None:
+        self.pages = count
+        self.drawn: list[int] = []
+
+    def count(self) -> int:
+        return self.pages
+
+    def size(self) -> QSizeF:
+        return QSizeF(842, 595)
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        painter.drawText(QPointF(40, 40), str(page))
+        self.drawn.append(page)
+
+
+@pytest.fixture
+def view(qtbot) -> PageView:
+    made = PageView()
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.show()
+    return made
+
+
+def test_only_pages_in_sight_are_drawn(view: PageView) -> None:
+    paper = Paper(500)
+    view.show_pages(paper)
+    settle()
+    assert set(paper.drawn) <= {0, 1}
+    view.go_to(300)
+    settle()
+    assert set(paper.drawn) <= {0, 1, 300, 301, 302}
+    assert view.place() == (301, 500)
+
+
+def test_a_page_is_drawn_once_while_it_is_kept(view: PageView) -> None:
+    paper = Paper(KEPT)
+    view.show_pages(paper)
+    for page in [*range(KEPT), *range(KEPT)]:
+        view.go_to(page)
+        settle()
+    assert sorted(paper.drawn) == list(range(KEPT))
+
+
+def test_pages_are_turned_by_keys_and_zoomed_in_place(view: PageView) -> None:
+    view.show_pages(Paper(9))
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.place() == (3, 9)
+    height = view.verticalScrollBar().maximum()
+    QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert view.verticalScrollBar().maximum() > height
+    assert view.place() == (3, 9)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.place() == (9, 9)
+
+
+def test_without_a_report_there_is_nothing_to_turn(view: PageView) -> None:
+    view.show_pages(None)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.place() == (0, 0)
