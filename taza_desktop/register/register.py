@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from taza_desktop import __version__
 from taza_desktop.register.carrying import Carrying
 from taza_desktop.register.dump import write_dump
 from taza_desktop.register.model import Office
@@ -26,11 +27,24 @@ class Register(Carrying):
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a register, bringing an older one up to date.
+        """Open a register, bringing an older one and its views up to date.
 
         Raises Refusal REG-NOT-ONE or REG-NEWER (nothing is touched then), EnvironmentFault.
         """
-        return cls(path, connect(path))
+        register = cls(path, connect(path))
+        if register.views_by != __version__:
+            register.refresh_views()
+        return register
+
+    def refresh_views(self) -> None:
+        """Make the views of the plan's forms, and note by which program; seldom needed, so late."""
+        from taza_desktop.plan.catalogue import load_plan
+        from taza_desktop.register.views import refresh_views
+
+        plan = load_plan()
+        with self.transaction():
+            refresh_views(self, map(plan.form, plan.form_numbers()))
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('views_by', ?)", (__version__,))
 
     def dump(self, out: BinaryIO) -> None:
         """Write the canonical JSON Lines; the same content gives the same bytes."""

@@ -28,6 +28,7 @@ class Store:
     Attributes:
         path: the file.
         office: whose register it is.
+        views_by: version of the program that made the views.
         db: the connection, for the modules of this layer; one thread at a time.
         clock: seconds since 1970.
     """
@@ -39,6 +40,7 @@ class Store:
         self.clock: Callable[[], float] = time.time
         meta = dict(cast("list[tuple[str, str]]", db.execute("SELECT * FROM meta").fetchall()))
         self.office = Office(cast("Role", meta["role"]), meta["territory"], meta["name"])
+        self.views_by = meta.get("views_by", "")
         site = bytes.fromhex(meta["site"])
         self._ids = Ids(site, self._last_id(site))
 

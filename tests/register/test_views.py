@@ -46,6 +46,19 @@ def test_other_tools_see_typed_columns(register: Register) -> None:
     other.close()
 
 
+def test_a_register_has_the_views_of_the_plan_from_the_beginning(register: Register) -> None:
+    register.set_cell(SHEET_2024, "planted", 120)
+    rows = register.db.execute("SELECT territory, planted FROM sheet_06").fetchall()
+    assert rows == [(DISTRICT, 120)]
+
+
+def test_a_newer_program_makes_the_views_anew(register: Register) -> None:
+    register.db.execute("UPDATE meta SET value = '0.0.1' WHERE key = 'views_by'")
+    register.db.execute("DROP VIEW sheet_06")
+    with Register.open(register.path) as newer:
+        assert newer.db.execute("SELECT count(*) FROM sheet_06").fetchone() == (0,)
+
+
 def test_views_follow_the_forms_and_are_left_alone_when_they_fit(register: Register) -> None:
     refresh_views(register, [FORM])
     before = register.db.execute("PRAGMA schema_version").fetchone()
