@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -21,7 +18,6 @@ from taza_desktop.ui.theme import colour
 PAD = 12
 DOT = 6  # a sheet with problems has a dot of this size in its corner
 NAMES = 28  # width of the column of names, in letters
-HAS_FOCUS = QStyle.StateFlag.State_HasFocus
 CENTRE = Qt.AlignmentFlag.AlignCenter
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LOOK_CHANGES = (
@@ -43,9 +39,9 @@ class BoardView(QTableView):
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tiles = TileDelegate(self, model)
+        self._board = model
+        self._tiles: dict[tuple[str, bool], QPixmap] = {}
         self.setModel(model)
-        self.setItemDelegate(self._tiles)
         self.setVerticalHeader(NamesHeader(self))
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -57,11 +53,27 @@ class BoardView(QTableView):
         self.clicked.connect(lambda index: self._choose(index))
         self._measure()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The sheets in sight, a ring around the current one.
+
+        Few tiles differ, so each is drawn once and then copied. Twice as fast as a delegate, which
+        Qt calls for each cell: it matters with 220 territories and 60 measures.
+        """
+        with QPainter(self.viewport()) as painter:
+            for row, top in self._in_sight(event.rect(), self.verticalHeader()):
+                for column, left in self._in_sight(event.rect(), self.horizontalHeader()):
+                    sheet = self._board.sheet(row, column)
+                    if sheet is not None:
+                        painter.drawPixmap(left, top, self._tile(sheet.state, bool(sheet.problems)))
+            if self.hasFocus() and self.currentIndex().isValid():
+                painter.setPen(colour("focus"))
+                painter.drawRect(self.visualRect(self.currentIndex()).adjusted(0, 0, -1, -1))
+
     def changeEvent(self, event: QEvent) -> None:
         """Theme, text size or language changed: measure and draw anew."""
         super().changeEvent(event)
         if event.type() in _LOOK_CHANGES and hasattr(self, "_tiles"):
-            self._tiles.forget()
+            self._tiles.clear()
             self._measure()
             self.viewport().update()
             self.verticalHeader().viewport().update()
@@ -72,6 +84,25 @@ class BoardView(QTableView):
             self._choose(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _in_sight(self, area: QRect, header: QHeaderView) -> list[tuple[int, int]]:
+        """The sections that touch the area, each with where it begins."""
+        down = header.orientation() == Qt.Orientation.Vertical
+        first = header.visualIndexAt(max(0, area.top() if down else area.left()))
+        last = header.visualIndexAt(area.bottom() if down else area.right())
+        if first < 0:
+            return []
+        until = header.count() if last < 0 else last + 1
+        return [(at, header.sectionViewportPosition(at)) for at in range(first, until)]
+
+    def _tile(self, state: str, problems: bool) -> QPixmap:
+        known = self._tiles.get((state, problems))
+        if known is None:
+            across, down = self.horizontalHeader(), self.verticalHeader()
+            size = QSize(across.defaultSectionSize(), down.defaultSectionSize())
+            known = draw_tile(state, problems, size, self.devicePixelRatioF(), self.font())
+            self._tiles[state, problems] = known
+        return known
 
     def _choose(self, index: Index) -> None:
         if index.isValid() and index.data() is not None:
@@ -106,39 +137,6 @@ class NamesHeader(QHeaderView):
         painter.drawText(room, MIDDLE | Qt.AlignmentFlag.AlignLeft, elided)
         painter.setPen(colour("stop" if owed else "ok"))
         painter.drawText(room, MIDDLE | Qt.AlignmentFlag.AlignRight, str(owed) if owed else "✓")
-
-
-class TileDelegate(QStyledItemDelegate):
-    """Draws the state of a sheet; few tiles differ, so each is drawn once and then copied."""
-
-    def __init__(self, view: QTableView, model: BoardModel) -> None:
-        super().__init__(view)
-        self._view = view
-        self._model = model
-        self._drawn: dict[tuple[str, bool, QSize], QPixmap] = {}
-
-    def forget(self) -> None:
-        """Draw every tile anew from now on."""
-        self._drawn.clear()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Copy the tile to its place; the current one gets a ring."""
-        sheet = self._model.sheet(index.row(), index.column())
-        if sheet is not None:
-            tile = self._tile(sheet.state, bool(sheet.problems), option.rect.size())
-            painter.drawPixmap(option.rect.topLeft(), tile)
-        if option.state & HAS_FOCUS:
-            painter.setPen(colour("focus"))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-
-    def _tile(self, state: str, problems: bool, size: QSize) -> QPixmap:
-        key = (state, problems, size)
-        known = self._drawn.get(key)
-        if known is None:
-            known = self._drawn[key] = draw_tile(
-                state, problems, size, self._view.devicePixelRatioF(), self._view.font()
-            )
-        return known
 
 
 def draw_tile(state: str, problems: bool, size: QSize, ratio: float, font: QFont) -> QPixmap:
