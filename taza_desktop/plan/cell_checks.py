@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from types import NoneType
 from typing import NamedTuple, cast
 
 from taza_desktop.i18n import LANGUAGES, Text, in_all
 from taza_desktop.plan.form import Figure, Form, Table
-from taza_desktop.plan.kind_numbers import exact, show
+from taza_desktop.plan.kind_numbers import show
 from taza_desktop.plan.kinds import KINDS
 from taza_desktop.plan.problems import BUILT_IN, Problem
 from taza_desktop.plan.sheet import MARKS, Cells, Entry, Sheet, Value
@@ -116,9 +116,9 @@ def _cell_fault(
 def _value_fault(figure: Figure, value: Value) -> _Fault | None:
     if reason := KINDS[figure.kind].fault(figure, value):
         return _Fault("value", {"label": figure.label, "reason": in_all(reason)})
-    if figure.minimum is not None and exact(value) < _limit(figure.minimum):
+    if figure.minimum is not None and _number(value) < _number(figure.minimum):
         return _limit_fault(figure, "minimum", figure.minimum)
-    if figure.maximum is not None and exact(value) > _limit(figure.maximum):
+    if figure.maximum is not None and _number(value) > _number(figure.maximum):
         return _limit_fault(figure, "maximum", figure.maximum)
     return None
 
@@ -128,9 +128,16 @@ def _limit_fault(figure: Figure, check: str, limit: str) -> _Fault:
     return _Fault(check, {"label": figure.label, "limit": shown})
 
 
-@cache
-def _limit(text: str) -> Decimal:
-    return Decimal(text)
+def _number(value: Value) -> Decimal | int:
+    """A number to compare; whole ones stay what they are, as these are compared far quicker."""
+    return value if isinstance(value, int) else _parsed(str(value))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Decimal | int:
+    number = Decimal(text)
+    whole = int(number)
+    return whole if whole == number else number
 
 
 def _mark_fault(pointed_at: set[str], name: str, value: Value) -> _Fault | None:
