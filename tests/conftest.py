@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if locale.getpreferredencoding(False).upper().replace("-", "") != "UTF8":
+if locale.getencoding().upper().replace("-", "") != "UTF8":
     os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns about anything else, and a warning fails a test
 
 _COMMON = settings(
