@@ -54,7 +54,7 @@ bench: $(READY)  ## autosave and merging beside bare SQLite, in one run
 	$(BIN)/python -m tests.bench.bench
 
 screens: $(READY) $(MO)  ## docs/screens in Kazakh and Russian
-	$(BIN)/python installer/screens.py docs/screens
+	$(BIN)/python -m installer.screens docs/screens
 
 i18n: $(READY)  ## take new texts of the sources into the catalogues
 	@mkdir -p build
