@@ -92,6 +92,7 @@ class PeoplePage(Page):
         begin = QWidget()
         begin.setLayout(column(self._authority, 0))
         self._steps = QStackedWidget()
+        self._steps.addWidget(QWidget())  # until it is known which of the two
         self._steps.addWidget(begin)
         self._steps.addWidget(people)
         whole = column(column(self._title, self._hint, gap=1), self._steps, gap=4, margin=6)
@@ -129,7 +130,7 @@ class PeoplePage(Page):
         self._certify.refused.connect(self.refused)
 
     def _show(self, found: list[Issued] | None) -> None:
-        self._steps.setCurrentIndex(0 if found is None else 1)
+        self._steps.setCurrentIndex(1 if found is None else 2)
         if self._context is not None:
             plan = self._context.plan
             self._model.show([Person(plan, each) for each in reversed(found or [])])

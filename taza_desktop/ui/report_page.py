@@ -15,6 +15,7 @@ from taza_desktop.ui import choosing
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.page import Context, Page
+from taza_desktop.ui.report_composer import Composer
 from taza_desktop.ui.report_options import ReportOptions
 from taza_desktop.ui.report_paper import Pieces, ask_printer
 from taza_desktop.ui.report_preview import PageView
@@ -22,20 +23,12 @@ from taza_desktop.ui.widgets import button, card, column, describe, label, row
 
 if TYPE_CHECKING:
     from taza_desktop.errors import Refusal
-    from taza_desktop.register.register import Register
     from taza_desktop.reports.neutral import Report
     from taza_desktop.ui.printing import Pages
 
 PANEL = 300
 PATIENCE = 350  # ms after the last tick before the report is composed anew
 LISTED = 6  # reasons that the notice of a draft names
-
-
-class Composed(NamedTuple):
-    """A report, made for the request of that number."""
-
-    request: int
-    report: Report
 
 
 class Output(NamedTuple):
@@ -67,7 +60,7 @@ class ReportPage(Page):
         self._context: Context | None = None
         self._report: Report | None = None
         self._pages: Pages | None = None
-        self._request = 0
+        self._composer = Composer(self)
         self._soon = QTimer(self, singleShot=True, interval=PATIENCE)
         self._soon.timeout.connect(self._compose)
         self._title = label(role="title")
@@ -75,7 +68,6 @@ class ReportPage(Page):
         self._options.changed.connect(self._soon.start)
         self._notice = Notice("warning")
         self._busy = QProgressBar(textVisible=False)
-        self._busy.setRange(0, 0)
         self._word, self._excel, self._pdf = button(role="primary"), button(), button()
         self._print = button()
         self._view = PageView()
@@ -133,7 +125,15 @@ class ReportPage(Page):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
+    def leave(self) -> None:
+        """Whoever comes next needs the worker more."""
+        self._soon.stop()
+        self._composer.stop()
+
     def _connect(self) -> None:
+        self._composer.composed.connect(self._composed)
+        self._composer.refused.connect(self._refuse)
+        self._composer.told.connect(self._told)
         self._view.turned.connect(self._turned)
         self._word.clicked.connect(lambda: self._save(WORD))
         self._excel.clicked.connect(lambda: self._save(EXCEL))
@@ -143,30 +143,22 @@ class ReportPage(Page):
         self._print.clicked.connect(self._print_pages)
 
     def _compose(self) -> None:
-        """Ask the worker for the report; an answer overtaken by another choice is dropped."""
-        if self._context is None:
-            return
-        self._request += 1
-        request, wanted = self._request, self._context
-        spoken, measures = self._options.language(), self._options.measures()
+        """Ask for the report; what is on the screen stays until it comes."""
+        if self._context is not None:
+            self._rest(False)
+            self._composer.ask(self._context, self._options.language(), self._options.measures())
 
-        def job(register: Register) -> Composed:
-            from taza_desktop.reports.content import compose
-
-            return Composed(request, compose(register, wanted.plan, wanted.round, spoken, measures))
-
-        self._rest(False)
-        wanted.worker.run(job, self._composed, self._refuse)
-
-    def _composed(self, composed: Composed) -> None:
-        if composed.request != self._request:
-            return
+    def _composed(self, report: Report) -> None:
         from taza_desktop.ui.printing import Pages
 
-        self._report, self._pages = composed.report, Pages(composed.report)
+        self._report, self._pages = report, Pages(report)
         self._view.show_pages(self._pages)
         self._show_notice()
         self._rest(True)
+
+    def _told(self, done: int, of: int) -> None:
+        self._busy.setRange(0, of)
+        self._busy.setValue(done)
 
     def _show_notice(self) -> None:
         report = self._report
@@ -234,6 +226,7 @@ class ReportPage(Page):
     def _rest(self, ready: bool) -> None:
         """Ready for the next order, or busy with one."""
         self._busy.setVisible(not ready)
+        self._busy.setRange(0, 0)
         for one in (self._word, self._excel, self._pdf, self._print):
             one.setEnabled(ready)
 

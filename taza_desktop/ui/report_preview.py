@@ -17,6 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from taza_desktop.ui.theme import colour
+
 GAP = 16  # between two pages and around them, in device independent pixels
 WIDEST = 1100  # a page is not blown up beyond this when it is fitted to the window
 STEP = 1.25  # one step of the zoom
@@ -91,6 +93,7 @@ class PageView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pages that are in view."""
         with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), colour("sunken"))
             for page, place in self._visible(event.rect()):
                 painter.fillRect(place.adjusted(-1, -1, 1, 2), QColor(0, 0, 0, 50))
                 painter.drawPixmap(place.topLeft(), self._picture(page, place))

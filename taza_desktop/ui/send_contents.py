@@ -42,12 +42,14 @@ class SendContents(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._stops, self._explains = Notice("refused"), Notice("warning")
         head = column(self._heading, self._sum, gap=1)
-        goes = card(column(head, self._grid, gap=4, margin=4))
-        self.setLayout(column(self._stops, goes, self._explains, 0, gap=4))
+        self._goes = card(column(head, self._grid, gap=4, margin=4))
+        self._goes.hide()
+        self.setLayout(column(self._stops, self._goes, self._explains, 0, gap=4))
 
     def show_outlook(self, outlook: Outlook, plan: Plan) -> None:
         """Show what would be sent now."""
         self._outlook, self._plan = outlook, plan
+        self._goes.show()
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -170,3 +170,16 @@ def test_without_a_report_there_is_nothing_to_turn(view: PageView) -> None:
     view.show_pages(None)
     QTest.keyClick(view, Qt.Key.Key_PageDown)
     assert view.place() == (0, 0)
+
+
+def test_a_report_that_nobody_waits_for_is_stopped(page: Reporting) -> None:
+    composer = page.widget._composer
+    heard: list[int] = []
+    composer.told.connect(lambda done, _of: (heard.append(done), page.shell.window.go("board")))
+    with_pages = page.pages()
+    page.widget._compose()
+    assert heard == [1], "after the first measure the page was left"
+    composer.told.disconnect()
+    again = Reporting(page.shell)
+    assert again.pages() == with_pages
+    assert again.button("Word").isEnabled()
