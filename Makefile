@@ -30,7 +30,7 @@ demo: $(READY) $(MO)  ## the worked example in build/demo, then the window on it
 	$(TAZA) demo $(DEMO)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		$(BIN)/python installer/prerequisites.py window && $(TAZA) $(DEMO)/registers/ministry.taza-register; \
-	else echo "No display here: the window stays closed."; fi
+	else echo "No display here. To open it: $(TAZA) $(DEMO)/registers/ministry.taza-register"; fi
 
 run: $(READY) $(MO)  ## open the window
 	@$(BIN)/python installer/prerequisites.py window
