@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from taza_desktop.i18n import Language, _
 from taza_desktop.settings import Settings
 from taza_desktop.ui.messages import show_fault
 from taza_desktop.ui.page import Context
-from taza_desktop.ui.round_choice import first_round, rounds_to_offer
 from taza_desktop.ui.theme import Look
 from taza_desktop.ui.translation import Languages
 from taza_desktop.ui.window import Window
@@ -117,6 +115,8 @@ class Desk(QObject):
 
     def _settle(self, path: Path, worker: Worker[Register], found: Opened) -> None:
         """The register is open: hand it to the window, and close the one before."""
+        from taza_desktop.ui.round_choice import first_round, rounds_to_offer
+
         self.close()
         self._worker = worker
         worker.refused.connect(self.window.refuse)
@@ -149,6 +149,8 @@ class Desk(QObject):
         self._languages.use(wanted)
 
     def _ask_for_register(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         folder = str(self._context.path.parent) if self._context else str(Path.home())
         what = _("Registers ({pattern})").format(pattern=REGISTERS)
         chosen, _filter = QFileDialog.getOpenFileName(

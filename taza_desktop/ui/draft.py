@@ -194,6 +194,12 @@ class Draft(QObject):
         """The address of a cell of a row."""
         return f"{table}/{entry.id or row_of(self.entries(table), entry) + 1}/{cell}"
 
+    def level(self, cell: str) -> str:
+        """The worst that is open at a cell: "stop", "explain" or nothing."""
+        problems = self.review.problems if self.review else []
+        levels = {each.level for each in problems if each.cell == cell and not each.answered}
+        return "stop" if "stop" in levels else "explain" if levels else ""
+
     def marked(self, cell: str, mark: str) -> str:
         """The remark (`remark:`) or the reason (`na:`) pinned to a cell; empty when none is."""
         entry = self.entry(cell)

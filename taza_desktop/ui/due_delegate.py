@@ -37,7 +37,7 @@ class DueDelegate(QStyledItemDelegate):
         line = option.fontMetrics.lineSpacing()
         if isinstance(index.data(ROW), Heading):
             return QSize(0, line * 2 + 10)
-        return QSize(0, line * 2 + 22)
+        return QSize(0, line * 2 + 30)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the line."""
@@ -113,12 +113,12 @@ class DueDelegate(QStyledItemDelegate):
         painter.setFont(small)
         half = where.height() // 2
         self._pill(
-            painter, metrics, QRect(where.left(), where.top() + 4, where.width(), half - 4), row
+            painter, metrics, QRect(where.left(), where.top() + 6, where.width(), half - 6), row
         )
         says = what_is_open(row) or when_due(row)
         loud = row.stops or (row.overdue and not what_is_open(row))
         painter.setPen(colour("stop" if loud else "muted"))
-        below = QRect(where.left(), where.top() + half, where.width(), half - 4)
+        below = QRect(where.left(), where.top() + half + 1, where.width(), half - 6)
         painter.drawText(
             below, _RIGHT, metrics.elidedText(says, Qt.TextElideMode.ElideRight, below.width())
         )

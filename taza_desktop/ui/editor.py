@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from taza_desktop.plan.form import Figure
     from taza_desktop.plan.sheet import Value
 
+_UNIT_GAP = 8
 _LINES = (3, 9)  # a long text grows with what is typed
 
 
@@ -54,6 +56,9 @@ class Editor(QWidget):
     def commit(self) -> None:
         """Hand over what was typed and not handed over yet."""
 
+    def set_unit(self, unit: str) -> None:
+        """Show what the value is counted in, where a value is a number."""
+
     def lock(self, locked: bool) -> None:
         """Let nothing be changed."""
         self.field.setEnabled(not locked)
@@ -75,6 +80,8 @@ class LineEditor(Editor):
         self.line.setProperty("role", "number" if numeric else "cell")
         if numeric:
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._unit = QLabel(self.line)
+        self._unit.setProperty("role", "muted")
         self._hold(self.line)
         self.line.editingFinished.connect(self.commit)
         self.line.returnPressed.connect(self.forward)
@@ -87,6 +94,23 @@ class LineEditor(Editor):
     def put_text(self, text: str) -> None:
         """Show a text that could not be parsed."""
         self.line.setText(text)
+
+    def set_unit(self, unit: str) -> None:
+        """Show the unit in the cell, at its end."""
+        self._unit.setText(unit)
+        self._place_unit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the unit at the end."""
+        super().resizeEvent(event)
+        self._place_unit()
+
+    def _place_unit(self) -> None:
+        self._unit.adjustSize()
+        width = self._unit.width() + _UNIT_GAP if self._unit.text() else 0
+        self.line.setTextMargins(0, 0, width, 0)
+        top = (self.line.height() - self._unit.height()) // 2
+        self._unit.move(self.line.width() - width - _UNIT_GAP, top)
 
     def commit(self) -> None:
         """Hand over the text if it was touched."""

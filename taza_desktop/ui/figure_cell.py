@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from taza_desktop.ui.draft import Draft
 
 WIDE = ("long_text", "choices", "attachment", "link")  # take a whole row of the page
-_UNIT_WIDTH = 36  # so that fields below each other end at the same place
 _UNIT_OF_KIND = {"percent": "%", "money": "₸"}
 
 
@@ -55,7 +54,6 @@ class FigureCell(QFrame):
         self._menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._menu.clicked.connect(self._open_menu)
         self.editor = _editor(figure, draft)
-        self._unit = label(role="muted")
         self._beside = label(role="small", wrap=True)
         self._hint = label(role="small", wrap=True)
         self._error = label(role="error", wrap=True)
@@ -74,7 +72,7 @@ class FigureCell(QFrame):
     def retranslate(self) -> None:
         """Set every text anew in the language in force."""
         self._label.setText(f"{self.figure.label.to(language())}{' *' * self.figure.required}")
-        self._unit.setText(unit_of(self.figure))
+        self.editor.set_unit(unit_of(self.figure))
         self._hint.setText(self.figure.hint.to(language()) if self.figure.hint else "")
         self._hint.setVisible(self.figure.hint is not None)
         describe(self._menu, _("More about this cell"))
@@ -92,11 +90,18 @@ class FigureCell(QFrame):
         else:
             self.editor.put(value)
         show_text(self._error, mistyped.says if mistyped else "")
-        set_flag(self.editor.field, "bad", bool(mistyped))
+        level = "stop" if mistyped else draft.level(name)
+        set_flag(self.editor.field, "bad", level == "stop")
+        set_flag(self.editor.field, "asks", level == "explain")
         show_text(self._beside, self._comparisons())
         show_text(self._note, self._notes())
         self.editor.lock(draft.read_only or bool(self.figure.computed))
-        described = [self._label.text(), self._unit.text(), self._hint.text(), self._error.text()]
+        described = [
+            self._label.text(),
+            unit_of(self.figure),
+            self._hint.text(),
+            self._error.text(),
+        ]
         describe(self.editor.field, ". ".join(filter(None, described)), self._hint.text())
 
     def label_height(self) -> int:
@@ -111,13 +116,9 @@ class FigureCell(QFrame):
         top = row(self._label, self._menu, gap=1)
         top.setStretch(0, 1)
         top.setAlignment(self._menu, Qt.AlignmentFlag.AlignBottom)
-        middle = row(self.editor, self._unit, gap=2)
-        middle.setStretch(0, 1)
         below = (self._error, self._note, self._beside, self._hint)
-        self.setLayout(column(top, middle, *below, gap=1))
+        self.setLayout(column(top, self.editor, *below, gap=1))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._unit.setVisible(bool(unit_of(self.figure)))
-        self._unit.setMinimumWidth(_UNIT_WIDTH)
 
     def _connect(self) -> None:
         self.editor.typed.connect(self._typed)

@@ -180,7 +180,8 @@ class FormBody(QWidget):
         ]
         for each in buttons:
             each.setVisible(not self._draft.read_only)
-        head = row(self._text(table.label, "heading"), 0, *buttons)
+        head = row(self._text(table.label, "heading"), *buttons)
+        head.setStretch(0, 1)
         parts = [head, view, Totals(view, model)]
         if table.hint:
             parts.insert(1, self._text(table.hint, "small"))

@@ -84,6 +84,11 @@ class FormPage(Page):
         self.body.retranslate()
         self.problems.show_problems(self.draft)
 
+    def scroll_to_end(self) -> None:
+        """Show the sentence of the report."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     def _loaded(self) -> None:
         """The sheet is there: build its cells once, and put the cursor into one."""
         if self.draft is None or self.body is not None:

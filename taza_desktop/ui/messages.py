@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QMessageBox, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import _
@@ -80,6 +80,8 @@ def show_fault(report: str, parent: QWidget | None) -> None:
         where = _("The details were written to {file}.").format(file=log)
     except OSError:
         where = ""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(_("A mistake in the program"))

@@ -93,7 +93,9 @@ class ProblemsPane(QFrame):
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         head = row(self._title, 0, self._count)
-        self.setLayout(column(head, self._hint, self.list, gap=2, margin=4))
+        layout = column(head, self._hint, self.list, gap=2, margin=4)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
 
     def show_problems(self, draft: Draft) -> None:
         """Fill the pane from what follows from the sheet."""
@@ -106,7 +108,6 @@ class ProblemsPane(QFrame):
         self.list.clear()
         for line in lines:
             self.list.addItem(_item(line))
-        self.list.setVisible(bool(lines))
 
     def lines(self) -> list[str]:
         """The texts of the pane, for tests."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _SUMMED = ("count", "decimal", "money")
 _Role = Qt.ItemDataRole
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -81,7 +82,7 @@ class TableModel(QAbstractTableModel):
         if role == _Role.ToolTipRole:
             return (figure.hint or figure.label).to(language())
         if role == _Role.TextAlignmentRole:
-            return _RIGHT if KINDS[figure.kind].numeric else Qt.AlignmentFlag.AlignLeft
+            return _RIGHT if KINDS[figure.kind].numeric else _LEFT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -215,16 +216,14 @@ class TableModel(QAbstractTableModel):
 
     def _alignment(self, index: Index) -> Any:
         numeric = KINDS[self._at(index)[1].kind].numeric
-        return _RIGHT if numeric else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return _RIGHT if numeric else _LEFT
 
     def _level(self, index: Index) -> str:
         """The worst that is wrong with a cell: "stop", "explain" or nothing."""
         if self._mistyped(index):
             return "stop"
         cell = self.cell(index)
-        problems = self.draft.review.problems if self.draft.review else []
-        levels = {each.level for each in problems if each.cell == cell and not each.answered}
-        return "stop" if "stop" in levels else "explain" if levels else ""
+        return self.draft.level(cell) if cell else ""
 
     def _colour(self, index: Index) -> Any:
         level = self._level(index)

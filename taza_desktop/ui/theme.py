@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -17,8 +17,7 @@ from taza_desktop.settings import Settings, Theme
 FONTS = ("Segoe UI", "Noto Sans", "SF Pro Text", "DejaVu Sans")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one look; `x` on `x_soft` has a contrast of at least 4.5."""
 
     ground: str
@@ -149,7 +148,7 @@ def _values(tokens: Tokens, base: float) -> dict[str, str]:
     sizes = {f"size_{name}": f"{base * factor:.1f}pt" for name, factor in _SIZES.items()}
     icons = data_path("resources", "icons").as_posix()
     ring = "3px" if tokens is CONTRAST else "2px"
-    return {**asdict(tokens), **sizes, "icons": icons, "ring": ring}
+    return {**tokens._asdict(), **sizes, "icons": icons, "ring": ring}
 
 
 def _palette(tokens: Tokens) -> QPalette:
