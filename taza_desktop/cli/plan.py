@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -43,6 +44,7 @@ def form(call: Call, number: int) -> None:
     if call.as_json:
         data = asdict(wanted)
         del data["source"]  # a path on this PC
+        del data["beside"]  # other forms
         put(plain(data))
         return
     rows = [(figure.name, figure.kind, figure.label) for figure in wanted.figures]
@@ -73,6 +75,10 @@ def _measure(measure: Measure, has_form: bool) -> dict[str, object]:
         "completion_form": plain(measure.completion_form),
         "deadline": plain(measure.deadline),
         "executors": plain(measure.executors),
+        "years": measure.schedule.years,
+        "every": measure.schedule.every,
+        "due": _day(measure.schedule.once),
+        "off_control": _day(measure.schedule.off_control),
         "akimat": measure.akimat,
         "form": has_form,
     }
@@ -87,6 +93,10 @@ def _territory(territory: Territory) -> dict[str, object]:
         "name": plain(territory.name),
         "iso": territory.iso,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day and day.isoformat()
 
 
 def _here(text: object) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -20,11 +21,11 @@ from taza_desktop.cli.sheet_json import read_sheets, to_json
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, ngettext
 from taza_desktop.plan.catalogue import Plan, load_plan
-from taza_desktop.plan.checks import problems
+from taza_desktop.plan.checks import others_of, problems
 from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Sheet, SheetKey
-from taza_desktop.register.completeness import expected
+from taza_desktop.register.completeness import fillable
 from taza_desktop.register.register import Register
 
 Found = tuple[SheetKey, Problem]
@@ -48,7 +49,7 @@ def enter(call: Call, file: Path, sheets_json: Path) -> None:
         for sheet in sheets:
             _refuse_stranger(register, plan, sheet.key)
             _forget_unknown_rows(sheet, register.sheet(sheet.key))
-        found = [each for sheet in sheets for each in _problems(register, plan, sheet)]
+        found = list(_problems(register, plan, sheets))
         rows = [_row(key, problem) for key, problem in found]
         call.details["problems"] = rows
         if not call.as_json:
@@ -76,11 +77,19 @@ def sheets(call: Call, file: Path, round_: Round | None) -> None:
         say(*(f"{' '.join(map(str, sheet.key))}: {len(sheet.figures())}" for sheet in found))
 
 
-def _problems(register: Register, plan: Plan, sheet: Sheet) -> list[Found]:
-    """What the checks say, compared with the round before where there is one."""
-    before = Round.parse(sheet.key.round).previous()
-    last = register.sheet(sheet.key._replace(round=before.code)) if before else None
-    return [(sheet.key, one) for one in problems(plan.form(sheet.key.measure), sheet, last)]
+def _problems(register: Register, plan: Plan, sheets: list[Sheet]) -> Iterator[Found]:
+    """What the checks say beside the round before and other measures' sheets, new or stored."""
+    new = {sheet.key: sheet for sheet in sheets}
+
+    def find(key: SheetKey) -> Sheet:
+        return new.get(key) or register.sheet(key)
+
+    for sheet in sheets:
+        key, form = sheet.key, plan.form(sheet.key.measure)
+        before = Round.parse(key.round).previous()
+        last = find(key._replace(round=before.code)) if before else None
+        for problem in problems(form, sheet, last, others_of(form, key, find)):
+            yield key, problem
 
 
 def _refuse_stranger(register: Register, plan: Plan, key: SheetKey) -> None:
@@ -95,7 +104,7 @@ def _refuse_stranger(register: Register, plan: Plan, key: SheetKey) -> None:
             territory=plan.territories[key.territory].name,
             office=plan.territories[office].name,
         )
-    if key.measure not in expected(plan, key.territory, key.round):
+    if key.measure not in fillable(plan, key.territory, key.round):
         raise Refusal(
             "CLI-NOT-ASKED",
             N_("Measure {measure} is not asked of {territory} for {round}. Nothing was entered."),

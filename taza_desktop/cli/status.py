@@ -35,4 +35,5 @@ def _row(one: SheetStatus) -> dict[str, object]:
         "missing": one.missing,
         "problems": [problem_row(problem) for problem in one.problems],
         "package": one.package,
+        "due": one.due and one.due.isoformat(),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, cast
@@ -11,7 +12,7 @@ from typing import NamedTuple, cast
 from taza_desktop.i18n import Text
 from taza_desktop.paths import data_path
 from taza_desktop.plan.catalogue import Plan
-from taza_desktop.plan.checks import problems
+from taza_desktop.plan.checks import others_of, problems
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.kind_numbers import stored
 from taza_desktop.plan.kinds import KINDS
@@ -76,7 +77,7 @@ def place(plan: Plan) -> Facts:
         sheets=list(sheets.values()),
         entered=entered,
         waiting=[fact for fact in facts if not plan.has_form(int(fact.measure))],
-        remarks=sum(_explain(plan.form(sheet.key.measure), sheet) for sheet in sheets.values()),
+        remarks=sum(_explain(plan, sheets, sheet) for sheet in sheets.values()),
     )
 
 
@@ -106,12 +107,14 @@ def _value(numeric: bool, text: str) -> Value:
     return stored(Decimal(text)) if numeric else text
 
 
-def _explain(form: Form, sheet: Sheet) -> int:
+def _explain(plan: Plan, sheets: Mapping[SheetKey, Sheet], sheet: Sheet) -> int:
     """Answer what wants an explanation honestly: none was published. Returns how many."""
+    form = plan.form(sheet.key.measure)
+    others = others_of(form, sheet.key, sheets.get)
     remark = f"{UNEXPLAINED.kk} / {UNEXPLAINED.ru}"
     wanted = {
         problem.cell
-        for problem in problems(form, sheet)
+        for problem in problems(form, sheet, others=others)
         if problem.level == "explain" and not problem.answered
     }
     for cell in wanted:

@@ -28,7 +28,7 @@ from taza_desktop.packages.credentials import Person
 from taza_desktop.packages.keys import Secret, keyring
 from taza_desktop.packages.payload import Payload
 from taza_desktop.plan.catalogue import Plan
-from taza_desktop.plan.checks import problems
+from taza_desktop.plan.checks import others_of, problems
 from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Sheet, SheetKey
@@ -98,7 +98,9 @@ def judge(register: Register, plan: Plan, round: Round) -> list[Judged]:
         if covers(office, key.territory) and plan.has_form(key.measure):
             sheet = sheets.get(key, Sheet(key))
             previous = last.get(key._replace(round=before.code)) if before else None
-            judged.append(Judged(sheet, problems(plan.form(key.measure), sheet, previous)))
+            form = plan.form(key.measure)
+            others = others_of(form, key, sheets.get)
+            judged.append(Judged(sheet, problems(form, sheet, previous, others)))
     return judged
 
 

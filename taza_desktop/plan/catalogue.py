@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, Language, Text
 from taza_desktop.paths import data_path
 from taza_desktop.plan.form import Form
+from taza_desktop.plan.rounds import Round, RoundKind
 from taza_desktop.plan.territories import REPUBLIC, Territories
 
 Akimat = Literal["all", "named", "none"]
@@ -38,6 +40,31 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a measure is reported on: what its deadline says, for the program to reckon with.
+
+    Attributes:
+        years: the first and the last year.
+        every: the rounds in which the plan itself wants a report.
+        once: the only day by which one is wanted, when it is not wanted year by year.
+        off_control: since when nobody waits for it any more.
+    """
+
+    years: tuple[int, int]
+    every: RoundKind = "year"
+    once: date | None = None
+    off_control: date | None = None
+
+    def due(self, round: Round) -> date | None:
+        """By when the report of that round is wanted; None when nobody waits for one."""
+        if self.off_control or not self.years[0] <= round.year <= self.years[1]:
+            return None
+        if self.once is None:
+            return round.due
+        return self.once if round.start <= self.once <= round.end else None
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One of the 60 numbered rows of the plan."""
 
@@ -50,6 +77,7 @@ class Measure:
     akimat: Akimat  # which akimats answer for it
     named: tuple[str, ...]  # KATO codes, when only these do
     targets: Mapping[int, Decimal]  # the plan's own figure by year, where it names one
+    schedule: Schedule
     unofficial: tuple[Language, ...]  # languages in which the texts are our own translation
 
     def answers(self, kato: str) -> bool:
@@ -61,6 +89,10 @@ class Measure:
         if kato == REPUBLIC:
             return self.akimat == "none"
         return self.akimat == "all" or kato in self.named
+
+    def due(self, kato: str, round: Round) -> date | None:
+        """By when that territory's report of the round is wanted; None when nobody waits for it."""
+        return self.schedule.due(round) if self.answers(kato) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +152,7 @@ def load_plan() -> Plan:
         executors_report_by=raw["dates"]["executors_report"],
         ministry_reports_by=raw["dates"]["ministry_reports"],
         directions=tuple(map(_direction, raw["direction"])),
-        measures={measure.number: measure for measure in _measures()},
+        measures={measure.number: measure for measure in _measures(raw["years"])},
         abbreviations=tuple(
             Abbreviation(Text(**row["short"]), Text(**row["meaning"]))
             for row in raw["abbreviation"]
@@ -150,12 +182,15 @@ def _decimal(value: int | Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def _measures() -> list[Measure]:
+def _measures(years: list[int]) -> list[Measure]:
     raw = _read("measures.toml")
-    return [_measure(row, tuple(raw["unofficial"])) for row in raw["measure"]]
+    whole = (years[0], years[-1])
+    return [_measure(row, whole, tuple(raw["unofficial"])) for row in raw["measure"]]
 
 
-def _measure(raw: Mapping[str, Any], unofficial: tuple[Language, ...]) -> Measure:
+def _measure(
+    raw: Mapping[str, Any], years: tuple[int, int], unofficial: tuple[Language, ...]
+) -> Measure:
     return Measure(
         number=raw["number"],
         direction=raw["direction"],
@@ -166,8 +201,16 @@ def _measure(raw: Mapping[str, Any], unofficial: tuple[Language, ...]) -> Measur
         akimat=raw["akimat"],
         named=tuple(raw.get("named", ())),
         targets={int(year): Decimal(target) for year, target in raw.get("targets", {}).items()},
+        schedule=_schedule(raw, years),
         unofficial=unofficial,
     )
+
+
+def _schedule(raw: Mapping[str, Any], years: tuple[int, int]) -> Schedule:
+    """`years` are those of the whole plan, for a measure that names none of its own."""
+    first, last = raw.get("years", years)
+    once, off_control = raw.get("due"), raw.get("off_control")
+    return Schedule((first, last), raw.get("every", "year"), once, off_control)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from taza_desktop.i18n import in_all
 from taza_desktop.plan.cell_checks import cell_problems, without_faults
@@ -10,24 +10,42 @@ from taza_desktop.plan.evaluate import FAILED, Answer
 from taza_desktop.plan.form import Check, Form
 from taza_desktop.plan.problems import BUILT_IN, Problem
 from taza_desktop.plan.programme import programme_of
-from taza_desktop.plan.sheet import Cells, Sheet
+from taza_desktop.plan.sheet import Cells, Sheet, SheetKey
+
+_NOBODY: Mapping[int, Sheet] = {}
 
 
-def problems(form: Form, sheet: Sheet, last: Sheet | None = None) -> list[Problem]:
+def problems(
+    form: Form,
+    sheet: Sheet,
+    last: Sheet | None = None,
+    others: Mapping[int, Sheet] = _NOBODY,
+) -> list[Problem]:
     """What is wrong with a sheet, cell by cell first, then by the form's checks in their order.
 
-    `last` is the same sheet in the previous round of the year. A cell that is wrong in itself
-    counts as blank for the checks, and a check that meets a blank holds.
+    `last` is the same sheet in the previous round of the year; `others` are those of other measures
+    in the same territory and round (see `others_of`). A cell that is wrong in itself counts as
+    blank for the checks, and a check that meets a blank holds.
     """
     found = list(cell_problems(form, sheet))
     if found:
         sheet = without_faults(form, sheet, found)
     programme = programme_of(form)
-    given = programme.given(sheet.cells, sheet.entries, _last(form, last), sheet.key.round)
+    given = programme.given(
+        sheet.cells, sheet.entries, _last(form, last), sheet.key.round, _beside(form, others)
+    )
     given = given.with_cells(programme.computed(given))
     for check, answer in zip(form.checks, programme.checked(given), strict=True):
         found += _broken(form, check, answer, sheet)
     return found
+
+
+def others_of(
+    form: Form, key: SheetKey, find: Callable[[SheetKey], Sheet | None]
+) -> dict[int, Sheet]:
+    """The sheets of other measures that the checks of a sheet look at, where there are any."""
+    keys = (key._replace(measure=other.measure) for other in form.beside)
+    return {it.measure: found for it in keys if (found := find(it)) is not None}
 
 
 def missing(form: Form, sheet: Sheet) -> list[str]:
@@ -53,6 +71,15 @@ def _last(form: Form, last: Sheet | None) -> Cells:
     if last is None:
         return {}
     return {**last.cells, **computed(form, last)} if programme_of(form).last_matters else last.cells
+
+
+def _beside(form: Form, others: Mapping[int, Sheet]) -> dict[int, Cells]:
+    """The cells of the other sheets, with what is computed in them."""
+    return {
+        it.measure: {**sheet.cells, **computed(it, sheet)}
+        for it in form.beside
+        if (sheet := others.get(it.measure)) is not None
+    }
 
 
 def _broken(form: Form, check: Check, answer: Answer, sheet: Sheet) -> Iterator[Problem]:

@@ -7,7 +7,15 @@ import weakref
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
-from taza_desktop.plan.sql import ENTRY, RELATIONS, Read, in_scope, limit_steps, may
+from taza_desktop.plan.sql import (
+    ENTRY,
+    RELATIONS,
+    Read,
+    in_scope,
+    is_other,
+    limit_steps,
+    may,
+)
 
 SqlValue = int | float | str | None
 Row = Mapping[str, SqlValue]
@@ -35,12 +43,13 @@ class Question:
     def __init__(self, expressions: Sequence[str], reads: frozenset[Read]) -> None:
         self.reads = reads
         scoped = [in_scope(expression) for expression in expressions]
-        relations = "with " + ",\n".join(_row(name, reads) for name in RELATIONS)
+        others = sorted({read.relation for read in reads if is_other(read.relation)})
+        relations = "with " + ",\n".join(_row(name, reads) for name in (*RELATIONS, *others))
         self.together = f"{relations}\nselect {', '.join(scoped)}"
         self.alone = [f"{relations}\nselect {expression}" for expression in scoped]
 
     def bound(self, rows: Mapping[str, Row]) -> dict[str, SqlValue]:
-        """The parameters of the statements, from the rows `sheet`, `last` and `round`."""
+        """The parameters of the statements, from the rows `sheet`, `last`, `round`, `m44`."""
         return {
             _parameter(read): rows[read.relation].get(read.column)
             for read in self.reads
@@ -110,7 +119,7 @@ class Evaluator:
         if not self._guarded:
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_READ:
-            allowed = one in self._columns or one in RELATIONS
+            allowed = one in self._columns or one in RELATIONS or is_other(one or "")
             return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
         return may(action, two)
 

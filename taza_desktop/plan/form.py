@@ -127,6 +127,8 @@ class Form:
     sections: tuple[Section, ...] = ()
     checks: tuple[Check, ...] = ()
     sentences: tuple[Sentence, ...] = ()
+    # Of the forms whose sheets its checks look at: measure, figures and tables.
+    beside: tuple[Form, ...] = field(default=(), repr=False)
     source: str = field(default="", compare=False)  # file it was read from, for messages
 
     def figure(self, name: str) -> Figure:

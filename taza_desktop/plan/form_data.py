@@ -9,6 +9,7 @@ from taza_desktop.i18n import Text
 from taza_desktop.plan.form import Adding, Form
 
 _BLANK = (None, (), False)
+_INTERNAL = ("source", "beside")
 
 
 def form_as_data(form: Form) -> dict[str, object]:
@@ -27,7 +28,7 @@ def _data(part: object) -> object:
     if isinstance(part, tuple):
         return [_data(item) for item in cast("tuple[object, ...]", part)]
     if is_dataclass(part) and not isinstance(part, type):
-        names = [field.name for field in fields(part) if field.name != "source"]
+        names = [field.name for field in fields(part) if field.name not in _INTERNAL]
         values = {name: getattr(part, name) for name in names}
         return {name: _data(value) for name, value in values.items() if value not in _BLANK}
     return part

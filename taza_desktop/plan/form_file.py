@@ -6,12 +6,14 @@ form is built, then the rules that bind its parts (`form_rules`); each step repo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import Text
+from taza_desktop.paths import data_path
 from taza_desktop.plan.form import (
     Adding,
     Check,
@@ -29,6 +31,7 @@ from taza_desktop.plan.form_mistakes import FormRefused
 from taza_desktop.plan.form_rules import Draft, rule_mistakes
 from taza_desktop.plan.form_shape import shape_mistakes
 from taza_desktop.plan.form_source import Node, Sources, choices_of, gather, text
+from taza_desktop.plan.sql import others_named
 
 
 def read_form(path: Path) -> Form:
@@ -39,8 +42,26 @@ def read_form(path: Path) -> Form:
     sources = gather(path)
     _refuse(list(shape_mistakes(sources)))
     draft = _draft(sources)
+    draft = replace(draft, form=replace(draft.form, beside=tuple(_beside(draft.form, path))))
     _refuse(list(rule_mistakes(draft)))
     return draft.form
+
+
+def _beside(form: Form, path: Path) -> Iterator[Form]:
+    """The forms that checks name, beside this one or among the program's own.
+
+    Of these only what expressions may name is read, so two forms can look at each other.
+    """
+    named = set[int]().union(*(others_named(check.that) for check in form.checks))
+    for measure in sorted(named - {form.measure}):
+        name = f"measure{measure:02}.toml"
+        known = [path.with_name(name), data_path("resources", "forms", name)]
+        found = next((it for it in known if it.is_file()), None)
+        if found is not None:
+            sources = gather(found)
+            _refuse(list(shape_mistakes(sources)))
+            whole = _draft(sources).form
+            yield replace(whole, checks=(), sentences=(), sections=())
 
 
 def _refuse(mistakes: list[Refusal]) -> None:

@@ -91,6 +91,10 @@ SAYS = {
         "{file}, line {line}: “{key}” of {item} is no SQL expression over this form: {reason}. "
         "Mend the expression."
     ),
+    "FORM-OTHER": N_(
+        "{file}, line {line}: {item} looks at measure {number}, and there is no other form of that "
+        "measure. Mend the number."
+    ),
     "FORM-AT": N_(
         "{file}, line {line}: the check {item} points at “{word}”, which this form does not have. "
         "Did you mean “{nearest}”?"

@@ -12,7 +12,7 @@ from taza_desktop.plan.form_source import Node
 from taza_desktop.plan.form_sql_rules import SQL_RULES
 from taza_desktop.plan.kinds import KINDS
 from taza_desktop.plan.problems import BUILT_IN
-from taza_desktop.plan.sql import RESERVED, usable
+from taza_desktop.plan.sql import RESERVED, is_other, usable
 from taza_desktop.plan.units import units
 
 _LIMITED = ("count", "decimal", "money", "percent")
@@ -40,7 +40,7 @@ def names_are_free(draft: Draft) -> Iterator[Refusal]:
     """No figure, column or table is called like a word of SQL or of the program."""
     parts: list[Figure | Table] = [*draft.cells(), *draft.form.tables]
     for part in parts:
-        if part.name in RESERVED or not usable(part.name):
+        if part.name in RESERVED or is_other(part.name) or not usable(part.name):
             yield draft.node(part).mistake("FORM-RESERVED", "name", name=part.name)
     for check in draft.form.checks:
         if check.name in BUILT_IN:

@@ -12,13 +12,19 @@ from taza_desktop.plan.form import Check, Sentence
 from taza_desktop.plan.form_draft import Draft
 from taza_desktop.plan.form_source import Node
 from taza_desktop.plan.relations import check_sql, schema_of, stages, when_sql
-from taza_desktop.plan.sql import Compiler, refuse_quirks
+from taza_desktop.plan.sql import (
+    Compiler,
+    Schema,
+    others_named,
+    refuse_quirks,
+    without_others,
+)
 
 
 def computed_figures_follow(draft: Draft) -> Iterator[Refusal]:
     """A computed figure is an SQL expression, and none follows from itself."""
     computed = [(figure, figure.computed) for figure in draft.form.figures if figure.computed]
-    with Compiler(schema_of(draft.form)) as compiler:
+    with Compiler(_alone(draft)) as compiler:
         wrong = [
             mistake
             for figure, sql in computed
@@ -31,8 +37,10 @@ def checks_are_sql(draft: Draft) -> Iterator[Refusal]:
     """A check is an SQL expression; `each` names a table, `at` a cell."""
     with Compiler(schema_of(draft.form)) as compiler:
         for check in draft.form.checks:
-            node, wrong = draft.node(check), _over_table(draft, check)
-            yield from wrong or _compiled(compiler, node, "that", check.that, check_sql(check))
+            node, wrong = draft.node(check), [*_over_table(draft, check), *_others(draft, check)]
+            for sql in () if wrong else _both_ways(check):
+                wrong = wrong or _compiled(compiler, node, "that", check.that, sql)
+            yield from wrong
             known = _cells_to_point_at(draft, check)
             if check.at is not None and check.at not in known:
                 yield node.unknown("FORM-AT", "at", check.at, known)
@@ -40,7 +48,7 @@ def checks_are_sql(draft: Draft) -> Iterator[Refusal]:
 
 def sentences_are_sql(draft: Draft) -> Iterator[Refusal]:
     """`when` is an SQL expression; `each` names a table, `sort` and `group` columns of it."""
-    with Compiler(schema_of(draft.form)) as compiler:
+    with Compiler(_alone(draft)) as compiler:
         for sentence in draft.form.sentences:
             node, wrong = draft.node(sentence), _over_table(draft, sentence)
             yield from wrong
@@ -75,6 +83,24 @@ def _circle(draft: Draft, compiler: Compiler) -> list[Refusal]:
         node = draft.node(draft.form.figure(names[0]))
         return [node.mistake("FORM-CYCLE", "computed", names=" → ".join(names))]
     return []
+
+
+def _others(draft: Draft, check: Check) -> Iterator[Refusal]:
+    """Every other measure that a check names has a form."""
+    known = {form.measure for form in draft.form.beside}
+    for measure in sorted(others_named(check.that) - known):
+        yield draft.node(check).mistake("FORM-OTHER", "that", number=measure)
+
+
+def _both_ways(check: Check) -> list[str]:
+    """A check first without other forms, so that no bare name means a figure of theirs."""
+    sql = check_sql(check)
+    return [without_others(sql), sql]
+
+
+def _alone(draft: Draft) -> Schema:
+    """What computed figures and sentences may name: nothing of other forms."""
+    return schema_of(draft.form)._replace(others={})
 
 
 def _over_table(draft: Draft, part: Check | Sentence) -> list[Refusal]:

@@ -9,15 +9,17 @@ from typing import NamedTuple
 
 from taza_desktop.errors import Refusal
 from taza_desktop.plan.evaluate import Answer, Evaluator, Question, Row, Rows, SqlValue
-from taza_desktop.plan.form import Form
+from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.kinds import KINDS, as_text, from_sql
 from taza_desktop.plan.relations import check_sql, schema_of, stages, when_sql
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Cells, Entry, Value
-from taza_desktop.plan.sql import Compiler, Read
+from taza_desktop.plan.sql import Compiler, Read, other
 
 Entries = Mapping[str, Sequence[Entry]]
+Others = Mapping[int, Mapping[str, Value]]
 _NOTHING: Cells = {}
+_NOBODY: Others = {}
 
 
 class Given(NamedTuple):
@@ -27,6 +29,7 @@ class Given(NamedTuple):
     tables: Mapping[str, Rows]
     last: Mapping[str, Value]
     round: Row
+    others: Others
 
     def with_cells(self, more: Mapping[str, Value]) -> Given:
         """The same with the computed figures among the cells."""
@@ -44,6 +47,7 @@ class Programme:
     def __init__(self, form: Form) -> None:
         """Raises: sqlite3.Error, graphlib.CycleError for a form that `read_form` would refuse."""
         self._figures = {figure.name: figure for figure in form.figures}
+        self._beside = {it.measure: {one.name: one for one in it.figures} for it in form.beside}
         self._lock = threading.Lock()
         with Compiler(schema_of(form)) as compiler:
             self._stages = [
@@ -72,11 +76,19 @@ class Programme:
         self.last_matters = any(Read("last", name) in reads for name in self.reads)
 
     def given(
-        self, cells: Cells, entries: Entries, last: Cells = _NOTHING, round_code: str = ""
+        self,
+        cells: Cells,
+        entries: Entries,
+        last: Cells = _NOTHING,
+        round_code: str = "",
+        others: Others = _NOBODY,
     ) -> Given:
-        """What the expressions look at, before the computed figures are known."""
+        """What the expressions look at, before the computed figures are known.
+
+        `others` are the cells of other measures' sheets, with what is computed in them.
+        """
         tables = {table: self._rows(table, entries.get(table, ())) for table in self._used}
-        return Given(cells, tables, last, _round(round_code))
+        return Given(cells, tables, last, _round(round_code), others)
 
     def computed(self, given: Given) -> Cells:
         """The computed figures that are not blank."""
@@ -101,23 +113,29 @@ class Programme:
 
     def _ask(self, question: Question, given: Given) -> list[Answer]:
         rows = {
-            "sheet": self._row(question, "sheet", given.cells),
-            "last": self._row(question, "last", given.last),
+            "sheet": _row(question, "sheet", self._figures, given.cells),
+            "last": _row(question, "last", self._figures, given.last),
             "round": given.round,
         }
+        for measure, figures in self._beside.items():
+            cells = given.others.get(measure, _NOTHING)
+            rows[other(measure)] = _row(question, other(measure), figures, cells)
         with self._lock:
             return self._evaluator.ask(question, rows, given.tables)
-
-    def _row(self, question: Question, relation: str, cells: Mapping[str, Value]) -> Row:
-        return {
-            read.column: KINDS[self._figures[read.column].kind].for_sql(value)
-            for read in question.reads
-            if read.relation == relation and (value := cells.get(read.column)) is not None
-        }
 
     def _rows(self, table: str, entries: Sequence[Entry]) -> Rows:
         columns = [_column(entries, name, for_sql) for name, for_sql in self._used[table].items()]
         return list(zip(range(1, len(entries) + 1), *columns, strict=True))
+
+
+def _row(
+    question: Question, relation: str, figures: Mapping[str, Figure], cells: Mapping[str, Value]
+) -> Row:
+    return {
+        read.column: KINDS[figures[read.column].kind].for_sql(value)
+        for read in question.reads
+        if read.relation == relation and (value := cells.get(read.column)) is not None
+    }
 
 
 def programme_of(form: Form) -> Programme:

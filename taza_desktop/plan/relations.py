@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 
 from taza_desktop.plan.form import Check, Form, Sentence
-from taza_desktop.plan.sql import Compiler, Schema, rows_where
+from taza_desktop.plan.sql import Compiler, Schema, other, rows_where
 
 
 def schema_of(form: Form) -> Schema:
-    """The names that the form's expressions may use."""
+    """The names that the form's expressions may use; those of other forms only its checks."""
     columns = {table.name: tuple(column.name for column in table.columns) for table in form.tables}
-    return Schema(tuple(figure.name for figure in form.figures), columns)
+    others = {other(it.measure): _names(it) for it in form.beside}
+    return Schema(_names(form), columns, others)
+
+
+def _names(form: Form) -> tuple[str, ...]:
+    return tuple(figure.name for figure in form.figures)
 
 
 def check_sql(check: Check) -> str:

@@ -2,7 +2,8 @@
 
 An expression sees one row `sheet` (its figures need no prefix), one row `last` (the same sheet in
 the previous round of the year; blank when there is none), one row `round` (`year`, `first_day`,
-`last_day`) and each table by its name, with `entry`, the number of the row. Nothing else can be
+`last_day`) and each table by its name, with `entry`, the number of the row. A check also sees the
+sheets of other measures of the same territory and round, as in `m44.planted`. Nothing else can be
 reached: an authorizer allows reading these relations and a few functions that always answer the
 same, and a limit of steps ends what would never end.
 """
@@ -11,7 +12,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 FUNCTIONS = frozenset(
@@ -42,6 +45,8 @@ ENTRY = "entry"  # column of every table: the number of the row, from 1
 ROUND = ("year", "first_day", "last_day")
 RELATIONS = ("sheet", "last", "round")
 RESERVED = frozenset((*RELATIONS, ENTRY, "id", "rowid", "oid", "measure", "territory", "count"))
+_OTHER = re.compile(r"m[0-9]{2}")  # the sheet of another measure: m44
+_NAMES_OTHER = re.compile(rf"\b({_OTHER.pattern})\s*\.")
 _LITERALS = re.compile(r"'[^']*'|--[^\n]*")
 _STEPS = 1000  # virtual machine instructions between two looks at the budget
 _LOOKS = 5000
@@ -55,20 +60,44 @@ class Read(NamedTuple):
 
 
 class Schema(NamedTuple):
-    """The names an expression may use: figures of the sheet, columns by table."""
+    """The names an expression may use: figures of the sheet, columns by table, others' figures."""
 
     sheet: tuple[str, ...]
     tables: dict[str, tuple[str, ...]]
+    others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def relations(self) -> dict[str, tuple[str, ...]]:
         """Every relation with its columns."""
         tables = {name: (ENTRY, *columns) for name, columns in self.tables.items()}
-        return {"sheet": self.sheet, "last": self.sheet, "round": ROUND, **tables}
+        return {"sheet": self.sheet, "last": self.sheet, "round": ROUND, **self.others, **tables}
+
+
+def other(measure: int) -> str:
+    """How expressions call the sheet of another measure: `m44`."""
+    return f"m{measure:02}"
+
+
+def is_other(relation: str) -> bool:
+    """Is it the sheet of another measure."""
+    return _OTHER.fullmatch(relation) is not None
+
+
+def others_named(expression: str) -> set[int]:
+    """The measures whose sheets an expression names."""
+    return {int(name[1:]) for name in _NAMES_OTHER.findall(_LITERALS.sub("", expression))}
+
+
+def without_others(expression: str) -> str:
+    """The expression with blanks for what it names of other sheets."""
+    return re.sub(rf"{_NAMES_OTHER.pattern}\s*\w+", "null", expression)
 
 
 def in_scope(expression: str) -> str:
-    """The expression with `sheet`, `last` and `round` around it, innermost first."""
-    return f"(select (select (select (\n{expression}\n) from sheet) from last) from round)"
+    """The expression with `sheet`, `last`, `round` and the others it names around it."""
+    scoped = f"(\n{expression}\n)"
+    for relation in (*RELATIONS, *map(other, sorted(others_named(expression)))):
+        scoped = f"(select {scoped} from {relation})"
+    return scoped
 
 
 def rows_where(table: str, expression: str, holds: bool) -> str:

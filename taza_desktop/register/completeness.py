@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, cast
 
 from taza_desktop.plan.catalogue import Plan
-from taza_desktop.plan.checks import missing, problems
+from taza_desktop.plan.checks import missing, others_of, problems
 from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Sheet, SheetKey, Value
+from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.register.register import Register
 
 SheetState = Literal["not_started", "draft", "ready", "sent", "received"]
@@ -55,7 +56,8 @@ class SheetStatus:
     """One sheet that must be filled in.
 
     `ready` has no problem that must be mended and nothing missing; `sent` went out as it stands;
-    `received` came in `package`. `problems` are those still open. `overdue` it is past its date and
+    `received` came in `package`. `problems` are those still open. `due` is the day by which it is
+    waited for, None when it may be filled in and nobody waits; `overdue` it is past that day and
     was not handed over.
     """
 
@@ -66,6 +68,7 @@ class SheetStatus:
     missing: list[str]
     problems: list[Problem]
     package: str
+    due: date | None
     overdue: bool
 
 
@@ -81,10 +84,33 @@ class _Way(NamedTuple):
         return self.went or self.came if state == "sent" else self.came
 
 
-def status(register: Register, plan: Plan, round: str, on: date | None = None) -> list[SheetStatus]:
-    """Every sheet of the round that this office waits for, by territory and measure.
+class _Seen(NamedTuple):
+    """What is looked at: a sheet, the one of the round before, those of other measures."""
 
-    `on` is the day that `overdue` is judged by; without it nothing is overdue.
+    sheet: Sheet
+    last: Sheet | None
+    others: dict[int, Sheet]
+
+
+class _Deadline(NamedTuple):
+    """The day by which a sheet is waited for, and the day on which one asks."""
+
+    due: date | None
+    on: date | None
+
+    @property
+    def passed(self) -> bool:
+        """Is it too late."""
+        return self.due is not None and self.on is not None and self.on > self.due
+
+
+def status(
+    register: Register, plan: Plan, round: str, on: date | None = None, *, early: bool = False
+) -> list[SheetStatus]:
+    """Every sheet of the round that this office waits for or has, by territory and measure.
+
+    `on` is the day that `overdue` is judged by; without it nothing is overdue. With `early` also
+    those that may be filled in though nobody waits for them.
     """
     this = Round.parse(round)
     before = this.previous()
@@ -94,49 +120,52 @@ def status(register: Register, plan: Plan, round: str, on: date | None = None) -
         for sheet in (register.sheets(before.code) if before else [])
     }
     ways = _ways(register, round)
-    late = on is not None and on > this.due
-    return [
-        _status(
-            plan.form(key.measure),
-            sheets.get(key, Sheet(key)),
-            last.get(key),
-            ways.get(key, _Way()),
-            key.territory == register.office.territory,
-            late,
-        )
-        for key in _keys(register, plan, this)
-    ]
+    found: list[SheetStatus] = []
+    for key in _keys(register, plan, this):
+        form, due = plan.form(key.measure), plan.measures[key.measure].due(key.territory, this)
+        if due is None and key not in sheets and not early:
+            continue
+        seen = _Seen(sheets.get(key, Sheet(key)), last.get(key), others_of(form, key, sheets.get))
+        own = key.territory == register.office.territory
+        found.append(_status(form, seen, ways.get(key, _Way()), own, _Deadline(due, on)))
+    return found
 
 
 def expected(plan: Plan, territory: str, round: str) -> list[int]:
-    """The measures that a territory must answer in a round: those that have a form for it."""
+    """The measures that a territory must answer in a round: those for which somebody waits."""
+    this = Round.parse(round)
+    numbers = fillable(plan, territory, round)
+    return [number for number in numbers if plan.measures[number].due(territory, this)]
+
+
+def fillable(plan: Plan, territory: str, round: str) -> list[int]:
+    """The measures that a territory may answer in a round: those that have a form for it."""
     place, kind = plan.territories[territory], Round.parse(round).kind
     if not place.reported:
         return []
     return [
         number
         for number in plan.form_numbers()
-        if plan.measures[number].answers(territory)
+        if (territory == REPUBLIC or plan.measures[number].answers(territory))
         and place.level in plan.form(number).filled_by
         and kind in plan.form(number).rounds
     ]
 
 
 def _keys(register: Register, plan: Plan, round: Round) -> Iterator[SheetKey]:
-    """The sheets that the office of this register and all below it must fill in."""
+    """The sheets that the office of this register and all below it may fill in."""
     for territory in plan.territories:
         if plan.territories.covers(register.office.territory, territory.kato):
-            for measure in expected(plan, territory.kato, round.code):
+            for measure in fillable(plan, territory.kato, round.code):
                 yield SheetKey(measure, territory.kato, round.code)
 
 
-def _status(
-    form: Form, sheet: Sheet, last: Sheet | None, way: _Way, own: bool, late: bool
-) -> SheetStatus:
+def _status(form: Form, seen: _Seen, way: _Way, own: bool, deadline: _Deadline) -> SheetStatus:
     """One sheet; nothing is wrong in one that was not begun."""
+    sheet = seen.sheet
     lacks = missing(form, sheet)
     begun = bool(sheet.cells or sheet.entries)
-    found = problems(form, sheet, last) if begun else []
+    found = problems(form, *seen) if begun else []
     open_problems = [problem for problem in found if not problem.answered]
     stops = bool(lacks) or any(problem.level == "stop" for problem in open_problems)
     state = _state(begun, way, own, stops)
@@ -148,7 +177,8 @@ def _status(
         lacks,
         open_problems,
         way.package(state),
-        late and state not in _HANDED_OVER,
+        deadline.due,
+        deadline.passed and state not in _HANDED_OVER,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from taza_desktop.i18n import Text
-from taza_desktop.plan.checks import problems
+from taza_desktop.plan.checks import others_of, problems
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.sheet import Cells, Sheet
@@ -32,7 +32,8 @@ def _lines(scope: Scope, form: Form, sheets: Iterable[Sheet]) -> Iterator[Paragr
         if not _has_remarks(sheet):
             continue
         said: set[str] = set()
-        for problem in problems(form, sheet, scope.last.get(sheet.key)):
+        others = others_of(form, sheet.key, scope.find)
+        for problem in problems(form, sheet, scope.last.get(sheet.key), others):
             text = _answer(sheet, problem)
             if text and text not in said:
                 said.add(text)

@@ -41,6 +41,10 @@ class Scope:
         """Name of a territory in the language of the report."""
         return self.plan.territories[kato].name.to(self.lang)
 
+    def find(self, key: SheetKey) -> Sheet | None:
+        """The sheet of that key, when it lies within the territory."""
+        return next((it for it in self.sheets[key.measure] if it.key == key), None)
+
     def own(self, measure: int) -> Sheet | None:
         """The sheet that the office of the territory itself filled in."""
         mine = self.territory.kato

@@ -51,6 +51,7 @@ class Draft(QObject):
 
     Attributes:
         form, sheet, last: what is asked, the answers, and the answers of the previous round.
+        others: the answers to other measures that the checks compare with, by measure.
         review: what follows from the answers; None until it was computed for the first time.
         mistyped: texts that do not fit their cells, by address.
 
@@ -79,6 +80,7 @@ class Draft(QObject):
         self.form: Form = context.plan.form(key.measure)
         self.sheet = Sheet(key)
         self.last: Sheet | None = None
+        self.others: dict[int, Sheet] = {}
         self.review: Review | None = None
         self.mistyped: dict[str, Mistyped] = {}
         self.read_only = key.territory != context.office.territory
@@ -234,22 +236,26 @@ class Draft(QObject):
         self.refused.emit(refusal)
         self.load()
 
-    def _fetch(self, register: Register) -> tuple[Sheet, Sheet | None]:
+    def _fetch(self, register: Register) -> tuple[Sheet, Sheet | None, dict[int, Sheet]]:
+        from taza_desktop.plan.checks import others_of
+
         before = _round_before(self.key.round)
         last = register.sheet(self.key._replace(round=before)) if before else None
-        return register.sheet(self.key), last
+        return register.sheet(self.key), last, others_of(self.form, self.key, register.sheet)
 
-    def _fetched(self, found: tuple[Sheet, Sheet | None]) -> None:
-        self.sheet, self.last = found
+    def _fetched(self, found: tuple[Sheet, Sheet | None, dict[int, Sheet]]) -> None:
+        self.sheet, self.last, self.others = found
         self.loaded.emit()
         self._review()
 
     def _review(self) -> None:
         """Have the checks and the sentences looked at where nothing waits for them."""
         snapshot, last, form = copy.deepcopy(self.sheet), self.last, self.form
-        territory = self.context.plan.territories[self.key.territory]
+        others, territory = self.others, self.context.plan.territories[self.key.territory]
         self.context.worker.run(
-            lambda _register: look_at(form, snapshot, last, territory), self._take, owner=self
+            lambda _register: look_at(form, snapshot, last, others, territory),
+            self._take,
+            owner=self,
         )
 
     def _take(self, review: Review) -> None:

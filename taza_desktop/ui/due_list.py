@@ -17,13 +17,16 @@ DONE = ("ready", "sent", "received", "accepted")
 
 
 class DueRow(NamedTuple):
-    """A measure that this office answers for; `stops` must be mended, `questions` want a remark."""
+    """A measure that this office answers for; `stops` must be mended, `questions` want a remark.
+
+    `due` is None when the sheet may be filled in and nobody waits for it in this round.
+    """
 
     key: SheetKey
     direction: Text
     title: Text
     state: str
-    due: date
+    due: date | None
     overdue: bool
     missing: int
     stops: int
@@ -49,13 +52,13 @@ def due_list(register: Register, context: Context) -> DueList:
             directions[plan.measures[found.measure].direction],
             plan.measures[found.measure].title,
             found.state,
-            context.round.due,
+            found.due,
             found.overdue,
             len(found.missing),
             sum(problem.level == "stop" for problem in found.problems),
             sum(problem.level == "explain" for problem in found.problems),
         )
-        for found in status(register, plan, context.round.code, date.today())
+        for found in status(register, plan, context.round.code, date.today(), early=True)
         if found.territory == own
     ]
     rows.sort(key=lambda row: (plan.measures[row.key.measure].direction, row.key.measure))

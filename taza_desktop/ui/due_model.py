@@ -18,7 +18,7 @@ _Role = Qt.ItemDataRole
 
 
 class Heading(NamedTuple):
-    """The head of a group; `done` of `all_` are ready or further."""
+    """The head of a group; `done` of the `all_` that are waited for are ready or further."""
 
     title: Text
     done: int
@@ -85,7 +85,7 @@ class DueModel(QAbstractListModel):
         self._lines = []
         for row in kept:
             if not self._lines or self._last_direction() != row.direction:
-                group = [each for each in kept if each.direction == row.direction]
+                group = [each for each in kept if each.direction == row.direction and each.due]
                 done = sum(each.state in DONE for each in group)
                 self._lines.append(Heading(row.direction, done, len(group)))
             self._lines.append(row)
@@ -112,6 +112,8 @@ def what_is_open(row: DueRow) -> str:
 
 def when_due(row: DueRow) -> str:
     """By when, and whether that has passed."""
+    if row.due is None:
+        return _("not waited for in this round")
     if row.overdue:
         return _("was due {date}").format(date=day(row.due))
     return _("due {date}").format(date=day(row.due))

@@ -49,8 +49,9 @@ class FormHead(QFrame):
         self._number.setText(str(measure.number))
         self._title.setText(measure.title.to(language()))
         place = plan.territories[key.territory].name.to(language())
-        due = day(draft.context.round.due)
-        self._where.setText(_("{place}  ·  due {date}").format(place=place, date=due))
+        due = measure.due(key.territory, draft.context.round)
+        where = _("{place}  ·  due {date}") if due else place
+        self._where.setText(where.format(place=place, date=due and day(due)))
         self._wants.setText(_("What the Ministry wants"))
         self._details.setText(
             "\n".join(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from taza_desktop.i18n import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from taza_desktop.plan.form import Form
     from taza_desktop.plan.problems import Problem
     from taza_desktop.plan.sheet import Cells, Sheet
@@ -24,8 +26,17 @@ class Review(NamedTuple):
     sentences: dict[Language, str]
 
 
-def look_at(form: Form, sheet: Sheet, last: Sheet | None, territory: Territory) -> Review:
-    """Look at a sheet with the eyes of the plan; `last` is the sheet of the previous round."""
+def look_at(
+    form: Form,
+    sheet: Sheet,
+    last: Sheet | None,
+    others: Mapping[int, Sheet],
+    territory: Territory,
+) -> Review:
+    """Look at a sheet with the eyes of the plan.
+
+    `last` is the sheet of the previous round, `others` are those of other measures in this one.
+    """
     from taza_desktop.plan.checks import computed, missing, problems
     from taza_desktop.plan.sentences import sentences
 
@@ -35,4 +46,4 @@ def look_at(form: Form, sheet: Sheet, last: Sheet | None, territory: Territory) 
         language: " ".join(sentences(form, cells, sheet.entries, territory, language))
         for language in PRINTED
     }
-    return Review(problems(form, sheet, last), missing(form, sheet), follows, generated)
+    return Review(problems(form, sheet, last, others), missing(form, sheet), follows, generated)

@@ -8,6 +8,7 @@ from taza_desktop.plan.catalogue import load_plan
 from tests.running import Taza
 
 LANGUAGES = {"kk", "ru", "en"}
+SCHEDULE = ("years", "every", "due", "off_control")
 TEXTS = ("title", "completion_form", "deadline", "executors")
 
 
@@ -15,7 +16,7 @@ def test_measures_are_the_sixty(taza: Taza) -> None:
     rows = taza("plan", "measures", "--json").json
     assert [row["number"] for row in rows] == list(range(1, 61))
     for row in rows:
-        assert set(row) == {"number", "direction", "akimat", "form", *TEXTS}
+        assert set(row) == {"number", "direction", "akimat", "form", *SCHEDULE, *TEXTS}
         for text in TEXTS:
             assert set(row[text]) == LANGUAGES
             assert all(row[text].values())

@@ -82,7 +82,7 @@ def test_the_expressions_of_the_guide_can_be_computed(tmp_path: Path) -> None:
 
 def test_an_item_in_the_text_can_be_put_into_a_form(tmp_path: Path) -> None:
     blocks = re.findall(r"^    (\[\[\w+\]\]\n(?:    .*\n)+)", GUIDE, re.MULTILINE)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for block in blocks:
         item = re.sub(r"^    ", "", block, flags=re.MULTILINE)
         for theirs, ours in (('at = "date"', 'at = "number"'), ("date between", "number between"),

@@ -13,7 +13,7 @@ from taza_desktop.merging.undo import undo
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.rounds import Round
-from taza_desktop.register.completeness import SheetStatus, expected, status
+from taza_desktop.register.completeness import SheetStatus, expected, fillable, status
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
 from tests.merging.senders import send
@@ -131,14 +131,44 @@ def asked(form: Form, territory: str) -> bool:
 
 def test_a_territory_answers_the_forms_meant_for_it() -> None:
     for territory in (REGION, DISTRICT):
-        measures = expected(PLAN, territory, "2024")
+        measures = fillable(PLAN, territory, "2024")
         assert measures == [
             number
             for number in PLAN.form_numbers()
             if PLAN.measures[number].answers(territory) and asked(PLAN.form(number), territory)
         ]
-        assert 6 in measures
+        waited = expected(PLAN, territory, "2024")
+        assert 6 in waited
+        assert set(waited) < set(measures)
+        assert set(measures) - set(waited) >= {2, 5}  # from 2027, in 2025
 
 
 def test_the_leased_city_answers_nothing() -> None:
-    assert expected(PLAN, "431900000", "2024") == []
+    assert fillable(PLAN, "431900000", "2024") == []
+
+
+def statuses(register: Register, round: str, **how: bool) -> dict[int, SheetStatus]:
+    """The district's own, by measure."""
+    found = status(register, PLAN, round, date(2030, 1, 1), **how)
+    return {one.measure: one for one in found if one.territory == DISTRICT}
+
+
+def test_what_nobody_waits_for_is_shown_once_it_is_begun_and_is_never_overdue(
+    register: Register,
+) -> None:
+    assert 5 not in statuses(register, "2024")
+    early = statuses(register, "2024", early=True)[5]
+    assert (early.state, early.due, early.overdue) == ("not_started", None, False)
+    figure = PLAN.form(5).figures[0]
+    register.set_cell(SHEET_2024._replace(measure=5), f"na:{figure.name}", "Әлі жоқ")
+    begun = statuses(register, "2024")[5]
+    assert (begun.due, begun.overdue) == (None, False)
+    waited = statuses(register, "2025")[5]
+    assert (waited.due, waited.overdue) == (date(2026, 2, 1), True)
+
+
+def test_the_country_may_tell_of_what_the_akimats_answer_for(tmp_path: Path) -> None:
+    country = "000000000"
+    assert 8 in fillable(PLAN, country, "2024")
+    assert 8 not in expected(PLAN, country, "2024")
+    assert 11 in expected(PLAN, country, "2024")
