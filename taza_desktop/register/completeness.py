@@ -56,9 +56,8 @@ class SheetStatus:
     """One sheet that must be filled in.
 
     `ready` has no problem that must be mended and nothing missing; `sent` went out as it stands;
-    `received` came in `package`. `problems` are those still open. `due` is the day by which it is
-    waited for, None when it may be filled in and nobody waits; `overdue` it is past that day and
-    was not handed over.
+    `received` came in `package`. `problems` are those still open. `overdue` it is past the day
+    `due` and was not handed over; `due` is None when it may be filled in and nobody waits for it.
     """
 
     territory: str
@@ -68,8 +67,8 @@ class SheetStatus:
     missing: list[str]
     problems: list[Problem]
     package: str
-    due: date | None
     overdue: bool
+    due: date | None = None
 
 
 class _Way(NamedTuple):
@@ -177,8 +176,8 @@ def _status(form: Form, seen: _Seen, way: _Way, own: bool, deadline: _Deadline) 
         lacks,
         open_problems,
         way.package(state),
-        deadline.due,
         deadline.passed and state not in _HANDED_OVER,
+        deadline.due,
     )
 
 
