@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.checks import others_of, problems
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.form_file import read_form
+from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey
+from taza_desktop.plan.sql import others_named
 from tests.plan.form_writing import GOOD, LABEL, changed, refused, written
 
 HERE, ELSEWHERE = "150000000", "390000000"
@@ -158,3 +161,77 @@ def test_the_others_are_those_of_the_territory_and_the_round(tmp_path: Path) -> 
     }
     assert others_of(form, KEY, sheets.get) == {44: sheets[SheetKey(44, HERE, "2024")]}
     assert others_of(form, KEY._replace(round="2026"), sheets.get) == {}
+
+
+PLAN = load_plan()
+CHATS = {"services": [Entry({"name": "Таза чат", "type": "chat", "subscribers": 501})]}
+# What is entered, what other measures say, the check that finds it odd; then what would be alike.
+BETWEEN: dict[str, tuple[Sheet, dict[int, Cells], str, dict[int, Cells]]] = {
+    "6 and 44": (
+        Sheet(KEY._replace(measure=44), {"trees": 101}),
+        {6: {"planted": 100}},
+        "trees_within_6",
+        {6: {"planted": 101}},
+    ),
+    "43 and 52": (
+        Sheet(KEY._replace(measure=52), {"volunteers": 21}),
+        {43: {"volunteers": 20, "event_volunteers": 5}},
+        "volunteers_within_43",
+        {43: {"volunteers": 5, "event_volunteers": 21}},
+    ),
+    "43 and 51": (
+        Sheet(KEY._replace(measure=51), {"media_items": 0}, CHATS),
+        {43: {"volunteers": 100}},
+        "chats_like_43",
+        {43: {"volunteers": 101}},
+    ),
+    "19 and 20": (
+        Sheet(
+            KEY._replace(measure=20),
+            {"contests_held": 1, "yards": 9, "winners_number": 3, "prize_fund": 600_000},
+        ),
+        {19: {"winners_number": 3, "prize_fund": 600_000}},
+        "not_the_contest_of_19",
+        {19: {"winners_number": 3, "prize_fund": 700_000}},
+    ),
+    "40 and 44": (
+        Sheet(KEY._replace(measure=40), {"media_items": 99}),
+        {44: {"media_items": 100}},
+        "not_less_than_44",
+        {44: {"media_items": 99}},
+    ),
+    "40 and 51": (
+        Sheet(KEY._replace(measure=40), {"media_items": 99}),
+        {51: {"media_items": 100}},
+        "not_less_than_51",
+        {51: {"media_items": 99}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("it", "others", "check", "alike"), BETWEEN.values(), ids=BETWEEN)
+def test_measures_that_tell_of_the_same_are_compared(
+    it: Sheet, others: dict[int, Cells], check: str, alike: dict[int, Cells]
+) -> None:
+    form = PLAN.form(it.key.measure)
+
+    def found(cells: dict[int, Cells]) -> list[Problem]:
+        sheets = {n: Sheet(KEY._replace(measure=n), given) for n, given in cells.items()}
+        return [one for one in problems(form, it, others=sheets) if one.check == check]
+
+    assert found({}) == found(alike) == []
+    (problem,) = found(others)
+    assert problem.level == "explain"
+    for text in problem.message:
+        assert str(it.key.measure) in text
+        assert all(str(number) in text for number in others)
+
+
+def test_every_check_between_shipped_forms_is_tried() -> None:
+    shipped = {
+        check.name
+        for number in PLAN.form_numbers()
+        for check in PLAN.form(number).checks
+        if others_named(check.that)
+    }
+    assert shipped == {check for _, _, check, _ in BETWEEN.values()}
