@@ -86,8 +86,8 @@ def _problems(register: Register, plan: Plan, sheets: list[Sheet]) -> Iterator[F
 
     for sheet in sheets:
         key, form = sheet.key, plan.form(sheet.key.measure)
-        before = Round.parse(key.round).previous()
-        last = find(key._replace(round=before.code)) if before else None
+        earlier = (find(key._replace(round=it.code)) for it in Round.parse(key.round).earlier())
+        last = next((it for it in earlier if it.cells or it.entries), None)
         for problem in problems(form, sheet, last, others_of(form, key, find)):
             yield key, problem
 

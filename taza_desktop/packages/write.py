@@ -90,17 +90,15 @@ class Judged:
 def judge(register: Register, plan: Plan, round: Round) -> list[Judged]:
     """Every sheet of the round that this office and those below it have, as `export` sees it."""
     sheets = {sheet.key: sheet for sheet in register.sheets(round.code)}
-    before = round.previous()
-    last = {sheet.key: sheet for sheet in register.sheets(before.code)} if before else {}
+    last = register.sheets_before(round.code)
     office, covers = register.office.territory, plan.territories.covers
     judged: list[Judged] = []
     for key in register.sheet_keys(round.code):
         if covers(office, key.territory) and plan.has_form(key.measure):
             sheet = sheets.get(key, Sheet(key))
-            previous = last.get(key._replace(round=before.code)) if before else None
             form = plan.form(key.measure)
             others = others_of(form, key, sheets.get)
-            judged.append(Judged(sheet, problems(form, sheet, previous, others)))
+            judged.append(Judged(sheet, problems(form, sheet, last.get(key), others)))
     return judged
 
 

@@ -84,11 +84,11 @@ class Measure:
         """Whether the akimat of that territory answers for the measure.
 
         The republic answers for what no akimat does. What else a ministry knows may be entered for
-        the republic too, but nobody waits for it.
+        the republic too, but nobody waits for it. With a named city its districts answer.
         """
         if kato == REPUBLIC:
             return self.akimat == "none"
-        return self.akimat == "all" or kato in self.named
+        return self.akimat == "all" or kato[:2] in {city[:2] for city in self.named}
 
     def due(self, kato: str, round: Round) -> date | None:
         """By when that territory's report of the round is wanted; None when nobody waits for it."""

@@ -17,30 +17,29 @@ _CODE = re.compile(r"(20[0-9]{2})(?:-(Q[1-4]|H[12]|9M))?")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of the year: first and last month, what came before it in that year, its name."""
+    """A part of the year: first and last month, its name."""
 
     kind: RoundKind
     first: int
     last: int
-    before: str | None
     name: Text
 
 
 _PARTS = {
-    "": _Part("year", 1, 12, "9M", Text("{year} жыл", "{year} год", "{year}")),
-    "9M": _Part("nine_months", 1, 9, "H1", Text(
+    "": _Part("year", 1, 12, Text("{year} жыл", "{year} год", "{year}")),
+    "9M": _Part("nine_months", 1, 9, Text(
         "{year} жылғы 9 ай", "9 месяцев {year} года", "nine months of {year}")),
-    "H1": _Part("half", 1, 6, "Q1", Text(
+    "H1": _Part("half", 1, 6, Text(
         "{year} жылғы I жартыжылдық", "I полугодие {year} года", "first half of {year}")),
-    "H2": _Part("half", 7, 12, "H1", Text(
+    "H2": _Part("half", 7, 12, Text(
         "{year} жылғы II жартыжылдық", "II полугодие {year} года", "second half of {year}")),
-    "Q1": _Part("quarter", 1, 3, None, Text(
+    "Q1": _Part("quarter", 1, 3, Text(
         "{year} жылғы I тоқсан", "I квартал {year} года", "first quarter of {year}")),
-    "Q2": _Part("quarter", 4, 6, "Q1", Text(
+    "Q2": _Part("quarter", 4, 6, Text(
         "{year} жылғы II тоқсан", "II квартал {year} года", "second quarter of {year}")),
-    "Q3": _Part("quarter", 7, 9, "Q2", Text(
+    "Q3": _Part("quarter", 7, 9, Text(
         "{year} жылғы III тоқсан", "III квартал {year} года", "third quarter of {year}")),
-    "Q4": _Part("quarter", 10, 12, "Q3", Text(
+    "Q4": _Part("quarter", 10, 12, Text(
         "{year} жылғы IV тоқсан", "IV квартал {year} года", "fourth quarter of {year}")),
 }  # fmt: skip
 
@@ -99,10 +98,11 @@ class Round:
             return date(self.year + 1, 2, 1)
         return _first_of_next_month(self.year, _PARTS[self.part].last).replace(day=10)
 
-    def previous(self) -> Round | None:
-        """The round before it in the same year: year ← nine months ← first half ← first quarter."""
-        before = _PARTS[self.part].before
-        return None if before is None else Round(self.year, before)
+    def earlier(self) -> list[Round]:
+        """The rounds of the same year that ended before, the latest first, the longer before."""
+        rounds = (Round(self.year, part) for part in _PARTS)
+        ended = [it for it in rounds if it.end < self.end]
+        return sorted(ended, key=lambda it: (-it.end.toordinal(), it.start))
 
     def name(self, language: Language) -> str:
         """«2025 жылғы I тоқсан» / «I квартал 2025 года» / "first quarter of 2025"."""

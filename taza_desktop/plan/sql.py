@@ -1,7 +1,7 @@
 """The SQL of forms: which relations and functions an expression may use, and what it reads.
 
 An expression sees one row `sheet` (its figures need no prefix), one row `last` (the same sheet in
-the previous round of the year; blank when there is none), one row `round` (`year`, `first_day`,
+an earlier round of the year; blank when there is none), one row `round` (`year`, `first_day`,
 `last_day`) and each table by its name, with `entry`, the number of the row. A check also sees the
 sheets of other measures of the same territory and round, as in `m44.planted`. Nothing else can be
 reached: an authorizer allows reading these relations and a few functions that always answer the

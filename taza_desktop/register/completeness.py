@@ -112,12 +112,8 @@ def status(
     those that may be filled in though nobody waits for them.
     """
     this = Round.parse(round)
-    before = this.previous()
     sheets = {sheet.key: sheet for sheet in register.sheets(round)}
-    last = {
-        sheet.key._replace(round=round): sheet
-        for sheet in (register.sheets(before.code) if before else [])
-    }
+    last = register.sheets_before(round)
     ways = _ways(register, round)
     found: list[SheetStatus] = []
     for key in _keys(register, plan, this):

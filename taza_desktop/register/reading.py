@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
+from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Entry, Sheet, SheetKey, Value
 from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, cells_of, from_row, value_of
 from taza_desktop.register.ids import sheet_record
@@ -55,6 +56,21 @@ class Reading(Store):
             else:
                 sheet.entries.setdefault(table, []).append(Entry(cells, row[0].hex()))
         return list(sheets.values())
+
+    def sheets_before(
+        self, round: str, measure: int | None = None, territory: str | None = None
+    ) -> dict[SheetKey, Sheet]:
+        """The latest sheets of earlier rounds of the year, by the key they have in this round."""
+        earlier = reversed(Round.parse(round).earlier())
+        return {
+            sheet.key._replace(round=round): sheet
+            for before in earlier
+            for sheet in self.sheets(before.code, measure, territory)
+        }
+
+    def last(self, key: SheetKey) -> Sheet | None:
+        """The latest sheet of an earlier round of the year that holds something."""
+        return self.sheets_before(key.round, key.measure, key.territory).get(key)
 
     def sheet_keys(
         self, round: str | None = None, measure: int | None = None, territory: str | None = None

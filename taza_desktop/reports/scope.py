@@ -72,7 +72,6 @@ def read_scope(
     register: Register, plan: Plan, kato: str, round: Round, lang: Language, settings: Settings
 ) -> Scope:
     """Read from the register what the report on that territory and round needs."""
-    before = round.previous()
     return Scope(
         plan=plan,
         territory=plan.territories[kato],
@@ -80,10 +79,7 @@ def read_scope(
         lang=lang,
         settings=settings,
         sheets=_by_measure(_within(register, plan, kato, round)),
-        last={
-            sheet.key._replace(round=round.code): sheet
-            for sheet in (_within(register, plan, kato, before) if before else ())
-        },
+        last=register.sheets_before(round.code),
     )
 
 

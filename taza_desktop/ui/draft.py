@@ -239,9 +239,8 @@ class Draft(QObject):
     def _fetch(self, register: Register) -> tuple[Sheet, Sheet | None, dict[int, Sheet]]:
         from taza_desktop.plan.checks import others_of
 
-        before = _round_before(self.key.round)
-        last = register.sheet(self.key._replace(round=before)) if before else None
-        return register.sheet(self.key), last, others_of(self.form, self.key, register.sheet)
+        others = others_of(self.form, self.key, register.sheet)
+        return register.sheet(self.key), register.last(self.key), others
 
     def _fetched(self, found: tuple[Sheet, Sheet | None, dict[int, Sheet]]) -> None:
         self.sheet, self.last, self.others = found
@@ -266,13 +265,6 @@ class Draft(QObject):
 def row_of(rows: list[Entry], entry: Entry) -> int:
     """Where an entry stands; by identity, as two rows may hold the same."""
     return next(at for at, each in enumerate(rows) if each is entry)
-
-
-def _round_before(code: str) -> str:
-    from taza_desktop.plan.rounds import Round
-
-    before = Round.parse(code).previous()
-    return before.code if before else ""
 
 
 def _put(cells: Cells, cell: str, value: Value) -> None:

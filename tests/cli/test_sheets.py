@@ -159,7 +159,7 @@ def test_a_value_that_does_not_fit_its_cell_is_refused(
         ([changed(extra=1)], "CLI-JSON"),
         ([changed(measure="6")], "CLI-JSON"),
         ([SHEET, SHEET], "CLI-TWICE"),
-        ([changed(measure=59)], "PLAN-NO-FORM"),
+        ([changed(measure=61)], "PLAN-NO-FORM"),
         ([changed(territory="000000001")], "PLAN-TERRITORY"),
         ([changed(round="2024-Q5")], "PLAN-ROUND"),
         ([changed(territory="391000000")], "CLI-NOT-YOURS"),

@@ -45,18 +45,18 @@ def test_a_year_is_due_when_the_plan_says():
 
 
 @pytest.mark.parametrize(
-    ("code", "before"),
-    [("2025", "2025-9M"), ("2025-9M", "2025-H1"), ("2025-H1", "2025-Q1"), ("2025-H2", "2025-H1"),
-     ("2025-Q4", "2025-Q3"), ("2025-Q2", "2025-Q1"), ("2025-Q1", None)],
+    ("code", "earlier"),
+    [("2025", "9M Q3 H1 Q2 Q1"), ("2025-9M", "H1 Q2 Q1"), ("2025-H1", "Q1"), ("2025-Q1", ""),
+     ("2025-H2", "9M Q3 H1 Q2 Q1"), ("2025-Q4", "9M Q3 H1 Q2 Q1"), ("2025-Q2", "Q1")],
 )  # fmt: skip
-def test_the_round_before(code: str, before: str | None):
-    assert Round.parse(code).previous() == (Round.parse(before) if before else None)
+def test_the_rounds_before(code: str, earlier: str):
+    assert [it.part for it in Round.parse(code).earlier()] == earlier.split()
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_round_before_ended_earlier_in_the_same_year(code: str):
-    this, before = Round.parse(code), Round.parse(code).previous()
-    assert before is None or (before.year == this.year and before.end < this.end)
+def test_the_rounds_before_ended_earlier_in_the_same_year(code: str):
+    this = Round.parse(code)
+    assert all(it.year == this.year and it.end < this.end for it in this.earlier())
 
 
 def test_names():

@@ -198,3 +198,19 @@ def test_sheets_are_found_by_round_measure_and_territory(register: Register) -> 
     assert [s.key for s in register.sheets(round="2025-Q1")] == [keys[1]]
     assert [s.key for s in register.sheets(measure=8, territory=DISTRICT)] == [keys[2]]
     assert register.sheet_keys("2024", territory="103400000") == [keys[3]]
+
+
+def test_the_sheet_before_is_the_latest_of_the_year_that_holds_something(
+    register: Register,
+) -> None:
+    year, half, quarter = (SHEET_2024._replace(round=f"2024{part}") for part in ("", "-H1", "-Q3"))
+    assert register.last(year) is None
+    register.set_cell(half, "planted", 5)
+    assert register.last(year) == register.sheet(half)
+    register.set_cell(quarter, "planted", 7)
+    assert register.last(year) == register.sheet(quarter)
+    register.set_cell(quarter, "planted", None)
+    assert register.last(year) == register.sheet(half)
+    assert register.last(half) is None
+    assert register.last(year._replace(round="2025")) is None
+    assert register.sheets_before("2024") == {year: register.sheet(half)}
