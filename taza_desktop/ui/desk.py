@@ -117,6 +117,7 @@ class Desk(QObject):
         """The register is open: hand it to the window, and close the one before."""
         from taza_desktop.ui.round_choice import first_round, rounds_to_offer
 
+        self.window.leave()  # before its worker goes
         self.close()
         self._worker = worker
         worker.refused.connect(self.window.refuse)
@@ -144,6 +145,7 @@ class Desk(QObject):
             self.window.use(self._context)
 
     def _use_language(self, wanted: Language) -> None:
+        self.window.leave()  # a number is read in the language in which it was typed
         self._settings.language = wanted
         self._settings.save()
         self._languages.use(wanted)

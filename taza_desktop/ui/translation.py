@@ -5,7 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from taza_desktop.i18n import Language, gettext, language, set_language
+from taza_desktop.i18n import N_, Language, gettext, language, set_language
+
+# What Qt says of its own in the dialogs and menus that the window uses; here for the catalogue.
+QT_TEXTS = (
+    N_("OK"), N_("Cancel"), N_("Close"), N_("Save"), N_("Open"), N_("Yes"), N_("No"),
+    N_("Show Details..."), N_("Hide Details..."),
+    N_("Undo"), N_("Redo"), N_("Cut"), N_("Copy"), N_("Paste"), N_("Delete"), N_("Select All"),
+)  # fmt: skip
 
 
 class GettextTranslator(QTranslator):

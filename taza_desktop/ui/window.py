@@ -96,6 +96,11 @@ class Window(QMainWindow):
         self._back_to = back_to
         page.open_sheet(self._context, key, cell)
 
+    def leave(self) -> None:
+        """Keep what is being typed on the page in front."""
+        if page := self._built.get(self.current()):
+            page.leave()
+
     def current(self) -> str:
         """The name of the page in front; "" while no register is open."""
         page = self.ui.pages.currentWidget()
@@ -129,12 +134,12 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed; nothing is asked, as nothing can be lost."""
-        self._leave()
+        self.leave()
         self.closed.emit()
         super().closeEvent(event)
 
     def _bring(self, entry: PageEntry) -> Page:
-        self._leave()
+        self.leave()
         page = self._built.get(entry.name) or self._build(entry)
         self.ui.pages.setCurrentWidget(page)
         return page
@@ -151,12 +156,8 @@ class Window(QMainWindow):
         self.ui.pages.addWidget(page)
         return page
 
-    def _leave(self) -> None:
-        if page := self._built.get(self.current()):
-            page.leave()
-
     def _drop_pages(self) -> None:
-        self._leave()
+        self.leave()
         for page in self._built.values():
             self.ui.pages.removeWidget(page)
             page.deleteLater()
