@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from taza_desktop.ui.page import Context
 
 
-LIST = 380
+LIST = 200
 
 
 class NewPackages(QWidget):
@@ -53,7 +53,7 @@ class NewPackages(QWidget):
         split.addWidget(self._list)
         split.addWidget(self._card)
         split.setStretchFactor(1, 1)
-        split.setSizes([LIST, 2 * LIST])
+        split.setSizes([2 * LIST, 3 * LIST])
         tools = row(self._open, self._folder, self._hint, self._merge_all, gap=3)
         tools.setStretch(2, 1)
         whole = column(tools, split, gap=3)

@@ -15,9 +15,10 @@ def moment(utc: str) -> str:
     return QLocale(language()).toString(then, "d MMM yyyy, HH:mm")
 
 
-def day(on: date) -> str:
-    """A date in full, with the month as a word."""
-    return QLocale(language()).toString(QDate(on.year, on.month, on.day), "d MMMM yyyy")
+def day(on: date, *, short: bool = False) -> str:
+    """A date with the month as a word, in full or shortened."""
+    pattern = "d MMM yyyy" if short else "d MMMM yyyy"
+    return QLocale(language()).toString(QDate(on.year, on.month, on.day), pattern)
 
 
 def size(count: int) -> str:
