@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -246,7 +245,7 @@ class Draft(QObject):
 
     def _review(self) -> None:
         """Have the checks and the sentences looked at where nothing waits for them."""
-        snapshot, last, form = copy.deepcopy(self.sheet), self.last, self.form
+        snapshot, last, form = _copy(self.sheet), self.last, self.form
         territory = self.context.plan.territories[self.key.territory]
         self.context.worker.run(
             lambda _register: look_at(form, snapshot, last, territory), self._take, owner=self
@@ -267,6 +266,15 @@ def _round_before(code: str) -> str:
 
     before = Round.parse(code).previous()
     return before.code if before else ""
+
+
+def _copy(sheet: Sheet) -> Sheet:
+    """What the worker may read while the person goes on; values are replaced, never changed."""
+    entries = {
+        table: [Entry(dict(entry.cells), entry.id) for entry in rows]
+        for table, rows in sheet.entries.items()
+    }
+    return Sheet(sheet.key, dict(sheet.cells), entries)
 
 
 def _put(cells: Cells, cell: str, value: Value) -> None:

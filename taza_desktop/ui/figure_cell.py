@@ -140,7 +140,7 @@ class FigureCell(QFrame):
 
     def _decided(self, value: Value) -> None:
         self._draft.set_cell(self.figure.name, value)
-        self.refresh()
+        self.refresh()  # also when it is the same value, written otherwise
 
     def _comparisons(self) -> str:
         """The plan of this fact, and what stood here in the previous round."""
