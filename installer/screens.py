@@ -22,6 +22,7 @@ os.environ["TAZA_HOME"] = _HOME.name  # the settings of whoever takes the pictur
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 -- reads the environment
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 -- reads the environment
 
+from installer import office_screens  # noqa: E402
 from taza_desktop.i18n import Language  # noqa: E402
 from taza_desktop.plan.sheet import SheetKey  # noqa: E402
 from taza_desktop.settings import Settings, Theme  # noqa: E402
@@ -135,6 +136,7 @@ SCREENS: dict[str, Screen] = {
     "form": form,
     "form_end": form_end,
     "form_table": form_table,
+    **office_screens.SCREENS,
 }
 
 

@@ -86,6 +86,10 @@ class NewPackages(QWidget):
         if self._context is not None:
             self._context.worker.run(lambda _register: find(paths), self._found)
 
+    def merge_all(self) -> None:
+        """Merge every package that can be merged."""
+        self._merge(self._waiting())
+
     def read_again(self) -> None:
         """The register changed: what is not merged yet is previewed anew."""
         for arrival in self._waiting():
@@ -94,7 +98,7 @@ class NewPackages(QWidget):
     def _connect(self) -> None:
         self._open.clicked.connect(self._ask_files)
         self._folder.clicked.connect(self._ask_folder)
-        self._merge_all.clicked.connect(lambda: self._merge(self._waiting()))
+        self._merge_all.clicked.connect(self.merge_all)
         self._list.chosen.connect(self._card.show_arrival)
         self._card.merge_wanted.connect(self._merge_chosen)
         self._card.sheet_wanted.connect(self._open_sheet)
