@@ -53,10 +53,6 @@ class Notice(QFrame):
         self._draw()
         self.setVisible(bool(heading))
 
-    def text(self) -> str:
-        """What it says, for those who look from outside."""
-        return self.accessibleName() if not self.isHidden() else ""
-
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: draw the icon in its colour."""
         super().changeEvent(event)
