@@ -38,6 +38,7 @@ from taza_desktop.ui.worker import WorkerAtOnce  # noqa: E402
 SIZE = (1366, 728)  # an office screen without the system's bar
 ROUND = "2024"
 DISTRICT, REGION, REPUBLIC = "391000000", "390000000", "000000000"  # Қостанай: much was published
+CONTEST = "150000000"  # Ақтөбе облысы: its three winners are known
 LOOKS: tuple[tuple[Language, Theme], ...] = (
     ("kk", "light"), ("ru", "light"), ("kk", "dark"), ("ru", "dark"),
 )  # fmt: skip
@@ -124,9 +125,10 @@ def form_end(studio: Studio) -> Iterator[QWidget]:
 
 
 def form_table(studio: Studio) -> Iterator[QWidget]:
-    """A form with tables of entries."""
-    with studio.window(DISTRICT) as window:
-        _open(studio, window, 52)
+    """A table of entries: the winners of a contest."""
+    with studio.window(CONTEST) as window:
+        window.open_sheet(SheetKey(19, CONTEST, ROUND), "winners/1/award")
+        studio.settle()
         yield window
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from taza_desktop.paths import data_path
 from taza_desktop.ui.generated.ui_window import Ui_Window
@@ -81,6 +81,8 @@ class Window(QMainWindow):
         self._back_to = ""
         self.rail.mark(name)
         page.shown(self._context)
+        if not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus()  # else the keyboard would stand on whatever the rail has last
 
     def go_back(self) -> None:
         """From a form back to the page it was opened from."""
