@@ -50,8 +50,9 @@ check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, 
 	@$(BIN)/python installer/prerequisites.py tests office
 	$(BIN)/python -m pytest -q -n auto --dist loadscope
 
-bench: $(READY)  ## autosave and merging beside bare SQLite, in one run
+bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start beside a bare window, in turns
 	$(BIN)/python -m tests.bench.bench
+	$(BIN)/python -m tests.bench.startup
 
 screens: $(READY) $(MO)  ## docs/screens in Kazakh and Russian
 	$(BIN)/python -m installer.screens docs/screens
@@ -63,7 +64,8 @@ i18n: $(READY)  ## take new texts of the sources into the catalogues
 	for lang in kk ru en; do $(BABEL) update --input-file build/taza_desktop.pot --output-dir i18n --domain taza_desktop \
 		--locale $$lang --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100; done
 
-generated: $(GENERATED)  ## Python of the Designer files
+generated: $(GENERATED) $(READY)  ## Python of the Designer files; forms and plan as a start reads them
+	$(BIN)/python -m installer.compile_resources
 taza_desktop/ui/generated/ui_%.py: ui/%.ui $(READY)
 	$(BIN)/pyside6-uic $< | sed '/^## Created by/d' > $@
 

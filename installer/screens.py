@@ -22,6 +22,7 @@ os.environ["TAZA_HOME"] = _HOME.name  # the settings of whoever takes the pictur
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 -- reads the environment
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 -- reads the environment
 
+from installer import office_screens  # noqa: E402
 from taza_desktop.i18n import Language  # noqa: E402
 from taza_desktop.plan.sheet import SheetKey  # noqa: E402
 from taza_desktop.settings import Settings, Theme  # noqa: E402
@@ -37,6 +38,7 @@ from taza_desktop.ui.worker import WorkerAtOnce  # noqa: E402
 SIZE = (1366, 728)  # an office screen without the system's bar
 ROUND = "2024"
 DISTRICT, REGION, REPUBLIC = "391000000", "390000000", "000000000"  # Қостанай: much was published
+CONTEST = "150000000"  # Ақтөбе облысы: its three winners are known
 LOOKS: tuple[tuple[Language, Theme], ...] = (
     ("kk", "light"), ("ru", "light"), ("kk", "dark"), ("ru", "dark"),
 )  # fmt: skip
@@ -123,9 +125,10 @@ def form_end(studio: Studio) -> Iterator[QWidget]:
 
 
 def form_table(studio: Studio) -> Iterator[QWidget]:
-    """A form with tables of entries."""
-    with studio.window(DISTRICT) as window:
-        _open(studio, window, 52)
+    """A table of entries: the winners of a contest."""
+    with studio.window(CONTEST) as window:
+        window.open_sheet(SheetKey(19, CONTEST, ROUND), "winners/1/award")
+        studio.settle()
         yield window
 
 
@@ -135,6 +138,7 @@ SCREENS: dict[str, Screen] = {
     "form": form,
     "form_end": form_end,
     "form_table": form_table,
+    **office_screens.SCREENS,
 }
 
 

@@ -81,6 +81,8 @@ def environment_faults(path: Path) -> Generator[None]:
     """Turn the system's and SQLite's complaints about `path` into `EnvironmentFault`."""
     try:
         yield
+    except BrokenPipeError:  # whoever read our output has gone; no file is at fault
+        raise
     except OSError as fault:
         code, says = _OS_SAYS.get(fault.errno or 0, _OS_ELSE)
         raise EnvironmentFault(

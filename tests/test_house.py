@@ -55,6 +55,15 @@ def test_python_of_the_designer_files_is_fresh() -> None:
         assert kept == fresh, "run `make generated`"
 
 
+def test_what_is_compiled_of_forms_and_plan_is_fresh() -> None:
+    from installer.compile_resources import compiled_files
+
+    fresh = dict(compiled_files())
+    assert set((ROOT / "resources").glob("*/compiled/*")) == fresh.keys(), "run `make generated`"
+    for path, text in fresh.items():
+        assert path.read_text(encoding="utf-8") == text, "run `make generated`"
+
+
 def test_pyright_is_strict_everywhere_but_in_the_window() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     strict = set(project["tool"]["pyright"]["strict"])

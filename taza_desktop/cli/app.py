@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import sys
 import traceback
+from pathlib import Path
 from typing import cast
 
 import click
 
 from taza_desktop import __version__, i18n
 from taza_desktop.cli.call import Call, WritePdf, say_refusal
-from taza_desktop.errors import Refusal
+from taza_desktop.errors import Refusal, environment_faults
 from taza_desktop.i18n import LANGUAGES, N_
 from taza_desktop.paths import user_path
 from taza_desktop.settings import Settings
@@ -73,7 +74,8 @@ def run(arguments: list[str], write_pdf: WritePdf) -> int:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     call = Call(write_pdf)
     try:
-        root.main(arguments, prog_name="taza-desktop", standalone_mode=False, obj=call)
+        with environment_faults(_file_among(arguments)):
+            root.main(arguments, prog_name="taza-desktop", standalone_mode=False, obj=call)
     except click.ClickException as usage:
         usage.show()
         return USAGE
@@ -89,6 +91,11 @@ def run(arguments: list[str], write_pdf: WritePdf) -> int:
         say_refusal(call, _fault(traceback.format_exc()))
         return REFUSED
     return DONE
+
+
+def _file_among(arguments: list[str]) -> Path:
+    """The file that a fault of the disk is about: the first argument that is one."""
+    return next((path for path in map(Path, arguments) if path.is_file()), Path.cwd())
 
 
 def _fault(details: str) -> Refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from taza_desktop.errors import Refusal
@@ -37,13 +38,7 @@ _SAYS = {
         "Renew the list of your office first."
     ),
 }
-# By number: asn1crypto knows the name of the last one only once pyHanko is imported.
-_ATTRIBUTES = {
-    "1.2.840.113549.1.9.3",  # content type
-    "1.2.840.113549.1.9.4",  # message digest
-    "1.2.840.113549.1.9.5",  # signing time
-    "1.2.840.113549.1.9.16.2.47",  # signing certificate, v2
-}
+_ATTRIBUTES = {"content_type", "message_digest", "signing_time", "signing_certificate_v2"}
 
 
 def sign(manifest: bytes, certificate_der: bytes, key_der: bytes, moment: datetime) -> bytes:
@@ -113,12 +108,11 @@ def _parse(signature: bytes) -> Any:
     written anew around the parts that are covered, and must come out the same. So it is DER, with
     one signer and one certificate, and nothing was added to it afterwards.
     """
-    from asn1crypto import cms
-
+    cms = _cms()
     signed = cms.ContentInfo.load(signature, strict=True)["content"]
     signer = signed["signer_infos"][0]
     attributes = signer["signed_attrs"].untag()
-    if {one["type"].dotted for one in attributes} != _ATTRIBUTES:
+    if {one["type"].native for one in attributes} != _ATTRIBUTES:
         raise ValueError("not CAdES B-B")
     certificate = signed["certificates"][0].chosen
     if _assemble(certificate, attributes, signer["signature"].native) != signature:
@@ -126,9 +120,18 @@ def _parse(signature: bytes) -> Any:
     return signed
 
 
-def _assemble(certificate: Any, attributes: Any, value: bytes) -> bytes:
-    from asn1crypto import cms
+def _cms() -> Any:
+    """asn1crypto's CMS with the attributes of CAdES, which `tsp` makes known to it.
 
+    It must do so before any attribute is met, or reading, and signing after reading, would fail in
+    a program that happened to read first.
+    """
+    import_module("asn1crypto.tsp")
+    return import_module("asn1crypto.cms")
+
+
+def _assemble(certificate: Any, attributes: Any, value: bytes) -> bytes:
+    cms = _cms()
     issuer = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
     digest = {"algorithm": "sha256"}
     signer = {

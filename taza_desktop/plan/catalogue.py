@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, Language, Text
 from taza_desktop.paths import data_path
+from taza_desktop.plan.compiled import compiled, read_toml
 from taza_desktop.plan.form import Form
+from taza_desktop.plan.form_cache import load_form
 from taza_desktop.plan.rounds import Round, RoundKind
 from taza_desktop.plan.territories import REPUBLIC, Territories
 
@@ -162,8 +163,9 @@ def load_plan() -> Plan:
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = data_path("resources", "plan", name).read_text(encoding="utf-8")
-    return tomllib.loads(text, parse_float=Decimal)
+    """What stands in a file of the plan; its decimals as Decimal, or as text when compiled."""
+    path = data_path("resources", "plan", name)
+    return cast("dict[str, Any] | None", compiled(path)) or read_toml(path)
 
 
 def _direction(raw: Mapping[str, Any]) -> Direction:
@@ -178,7 +180,7 @@ def _indicator(raw: Mapping[str, Any]) -> Indicator:
     return Indicator(raw["name"], Text(**raw["title"]), raw["unit"], values)
 
 
-def _decimal(value: int | Decimal | None) -> Decimal | None:
+def _decimal(value: int | str | Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
@@ -209,8 +211,13 @@ def _measure(
 def _schedule(raw: Mapping[str, Any], years: tuple[int, int]) -> Schedule:
     """`years` are those of the whole plan, for a measure that names none of its own."""
     first, last = raw.get("years", years)
-    once, off_control = raw.get("due"), raw.get("off_control")
+    once, off_control = _day(raw.get("due")), _day(raw.get("off_control"))
     return Schedule((first, last), raw.get("every", "year"), once, off_control)
+
+
+def _day(value: date | str | None) -> date | None:
+    """A day of the TOML, or of the compiled file, where it is text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @cache
@@ -221,6 +228,4 @@ def _form_numbers() -> tuple[int, ...]:
 
 @cache
 def _form(number: int) -> Form:
-    from taza_desktop.plan.form_file import read_form
-
-    return read_form(data_path("resources", "forms", f"measure{number:02}.toml"))
+    return load_form(data_path("resources", "forms", f"measure{number:02}.toml"))

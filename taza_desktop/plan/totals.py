@@ -112,10 +112,34 @@ def _with_computed(form: Form, total: Total) -> Total:
     programme = programme_of(form)
     total.cells |= programme.computed(programme.given(total.cells, total.entries))
     for name, reads in programme.reads.items():
-        if name in total.cells:
-            found = {key for read in reads for key in _behind(total, read)}
-            total.sources[name] = sorted(found)
+        if name not in total.cells:
+            continue
+        if form.figure(name).kind == "percent" and not _all_planned(form, total, reads):
+            del total.cells[name]
+            continue
+        found = {key for read in reads for key in _behind(total, read)}
+        total.sources[name] = sorted(found)
     return total
+
+
+def _all_planned(form: Form, total: Total, reads: Iterable[Read]) -> bool:
+    """Whether whoever gave a fact had a plan, or an office above had one for all of them.
+
+    Otherwise a percent would set what some planned against what others did as well.
+    """
+    for read in reads:
+        plan = form.figure(read.column).of if read.relation == "sheet" else None
+        if plan is not None:
+            planned = [key.territory for key in total.sources.get(plan, ())]
+            facts = total.sources.get(read.column, ())
+            if not all(any(_above(office, key.territory) for office in planned) for key in facts):
+                return False
+    return True
+
+
+def _above(office: str, territory: str) -> bool:
+    """Whether it is that territory, its region or the republic; КАТО writes them with zeros."""
+    return territory == office or territory[:2] + "0" * 7 == office or not int(office)
 
 
 def _behind(total: Total, read: Read) -> Iterable[SheetKey]:

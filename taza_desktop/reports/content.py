@@ -18,6 +18,7 @@ from taza_desktop.reports.frame import (
     header,
     signature,
     subtitle,
+    unofficial,
 )
 from taza_desktop.reports.neutral import Block, Cell, Grid, Paragraph, Report, Row, plain
 from taza_desktop.reports.progress import EDITED, progress
@@ -74,6 +75,7 @@ def _blocks(
         yield plain(word("edited", scope.lang), "note")
     executors = "\n".join(measure.executors.to(scope.lang) for measure in measures)
     yield from abbreviations(scope, executors)
+    yield from unofficial(scope)
     if notes:
         yield plain(word("draft_heading", scope.lang), "note", bold=True)
         yield from (plain(note, "note") for note in notes)

@@ -106,6 +106,12 @@ def abbreviations(scope: Scope, executors: str) -> Iterator[Paragraph]:
         yield plain(f"{word('abbreviations', scope.lang)} {'; '.join(spelt)}.", "note")
 
 
+def unofficial(scope: Scope) -> Iterator[Paragraph]:
+    """Says that the titles in this language are our own translation, where they are."""
+    if any(scope.lang in measure.unofficial for measure in scope.plan.measures.values()):
+        yield plain(word("unofficial", scope.lang), "note")
+
+
 def signature(scope: Scope) -> Iterator[Block]:
     """Position and name of who signs, then who prepared it, small."""
     lang, own = scope.lang, scope.settings.signature

@@ -92,11 +92,11 @@ class BoardModel(QAbstractTableModel):
             return self._measure_header(self._measures[section], role)
         row = self._rows[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return str(row.territory.name)
+            return row.title()
         if role == OWED:
             return row.owed
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.territory.name}\n{owes(row.owed)}"
+            return f"{row.title()}\n{owes(row.owed)}"
         return None
 
     def _measure_header(self, number: int, role: int) -> Any:
@@ -112,7 +112,7 @@ class BoardModel(QAbstractTableModel):
 
     def _details(self, row: BoardRow, sheet: SheetStatus) -> list[str]:
         title = self._plan.measures[sheet.measure].title if self._plan else ""
-        lines = [str(row.territory.name), f"{sheet.measure}. {title}", LOOKS[sheet.state].name]
+        lines = [row.title(), f"{sheet.measure}. {title}", LOOKS[sheet.state].name]
         if count := len(sheet.missing):
             says = ngettext("{count} cell missing", "{count} cells missing", count)
             lines.append(says.format(count=count))

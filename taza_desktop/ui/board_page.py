@@ -69,7 +69,7 @@ class BoardPage(Page):
     def retranslate(self) -> None:
         """Set the texts anew."""
         self._title.setText(_("Board"))
-        self._search.setPlaceholderText(_("District or city"))
+        self._search.setPlaceholderText(_("Region, district or city"))
         describe(self._search, _("Find a territory"))
         describe(self._direction, _("Direction of the plan"))
         self._owing.setText(_("Only who has not sent everything"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,17 +21,27 @@ ARRIVED = frozenset({"sent", "received"})
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One territory: its sheets by number of the measure, and how many have not arrived."""
+    """One territory: its sheets by number of the measure, and how many have not arrived.
+
+    `region` is named too where another row has the same name.
+    """
 
     territory: Territory
+    region: Territory | None
     sheets: Mapping[int, SheetStatus]
     owed: int
+    repeats: bool
+
+    def title(self) -> str:
+        """The name in the language in force, with the region's when it is needed to tell."""
+        told = self.repeats and self.region
+        return f"{self.territory.name}, {told.name}" if told else str(self.territory.name)
 
     def matches(self, folded: str) -> bool:
-        """Whether a folded text (`plan.kazakh.fold`) is in a name or begins the code."""
-        name = self.territory.name
-        names = (name.kk, name.ru, name.en)
-        return self.territory.kato.startswith(folded) or any(folded in fold(n) for n in names)
+        """Whether a folded text (`plan.kazakh.fold`) is in its name or its region's."""
+        places = (self.territory, self.region) if self.region else (self.territory,)
+        names = (name for place in places for name in place.name)
+        return any(folded in fold(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,16 @@ def rows_of(statuses: Iterable[SheetStatus], plan: Plan) -> tuple[BoardRow, ...]
     by_territory: dict[str, dict[int, SheetStatus]] = {}
     for one in statuses:
         by_territory.setdefault(one.territory, {})[one.measure] = one
+    territories = plan.territories
+    names = Counter(territories[kato].name.ru for kato in by_territory)
     rows = [
-        BoardRow(plan.territories[kato], sheets, _owed(sheets.values()))
+        BoardRow(
+            territories[kato],
+            territories.region_of(kato),
+            sheets,
+            _owed(sheets.values()),
+            names[territories[kato].name.ru] > 1,
+        )
         for kato, sheets in by_territory.items()
     ]
     rows.sort(key=lambda row: (-row.owed, sort_key(row.territory.name.kk)))

@@ -129,3 +129,9 @@ class CellActions(QObject):
         if self.draft is None or not cell:
             return _("The whole sheet")
         return self.draft.label(cell).to(language())
+
+
+def keys_in_words() -> str:
+    """The keys of all actions, a line each, for a tool tip."""
+    lines = (f"{gettext(action.text).rstrip('…')} — {action.keys}" for action in ACTIONS)
+    return "\n".join(lines)

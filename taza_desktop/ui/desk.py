@@ -69,7 +69,7 @@ class Desk(QObject):
 
     def open(self, path: Path) -> None:
         """Open a register; when it is refused, the one that is open stays."""
-        worker = self._worker_class(lambda: _open(path))
+        worker = self._worker_class(lambda: _open(path), path=path)
         worker.broke.connect(self._show_fault)
 
         def opened(found: Opened) -> None:
@@ -117,6 +117,7 @@ class Desk(QObject):
         """The register is open: hand it to the window, and close the one before."""
         from taza_desktop.ui.round_choice import first_round, rounds_to_offer
 
+        self.window.leave()  # before its worker goes
         self.close()
         self._worker = worker
         worker.refused.connect(self.window.refuse)
@@ -144,6 +145,7 @@ class Desk(QObject):
             self.window.use(self._context)
 
     def _use_language(self, wanted: Language) -> None:
+        self.window.leave()  # a number is read in the language in which it was typed
         self._settings.language = wanted
         self._settings.save()
         self._languages.use(wanted)
@@ -192,5 +194,7 @@ def _open(path: Path) -> Register:
 def _look_in(register: Register) -> Opened:
     from taza_desktop.plan.catalogue import load_plan
 
+    plan = load_plan()
+    _ = plan.territories[register.office.territory]  # refused here, before any page needs it
     held = frozenset(key.round for key in register.sheet_keys())
-    return Opened(load_plan(), register.office, held)
+    return Opened(plan, register.office, held)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -249,7 +248,7 @@ class Draft(QObject):
 
     def _review(self) -> None:
         """Have the checks and the sentences looked at where nothing waits for them."""
-        snapshot, last, form = copy.deepcopy(self.sheet), self.last, self.form
+        snapshot, last, form = _copy(self.sheet), self.last, self.form
         others, territory = self.others, self.context.plan.territories[self.key.territory]
         self.context.worker.run(
             lambda _register: look_at(form, snapshot, last, others, territory),
@@ -265,6 +264,15 @@ class Draft(QObject):
 def row_of(rows: list[Entry], entry: Entry) -> int:
     """Where an entry stands; by identity, as two rows may hold the same."""
     return next(at for at, each in enumerate(rows) if each is entry)
+
+
+def _copy(sheet: Sheet) -> Sheet:
+    """What the worker may read while the person goes on; values are replaced, never changed."""
+    entries = {
+        table: [Entry(dict(entry.cells), entry.id) for entry in rows]
+        for table, rows in sheet.entries.items()
+    }
+    return Sheet(sheet.key, dict(sheet.cells), entries)
 
 
 def _put(cells: Cells, cell: str, value: Value) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
-from taza_desktop.i18n import _, ngettext
+from taza_desktop.i18n import Language, _, language, ngettext
 from taza_desktop.ui.due_delegate import DueDelegate
 from taza_desktop.ui.due_list import DueList, DueRow, due_list
 from taza_desktop.ui.due_model import ROW, DueModel
@@ -80,6 +81,13 @@ class DuePage(Page):
         at = self._model.index_of(self._opened)
         self.list.setCurrentIndex(at if at.isValid() else self._model.first())
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Load what a form needs while the person reads; the first one then opens at once."""
+        if self._context is not None:
+            spoken = language()
+            self._context.worker.run(lambda _register: _load_form_parts(spoken))
 
     def _show_more(self) -> None:
         nothing = self._model.rowCount() == 0
@@ -109,6 +117,13 @@ class DuePage(Page):
         if isinstance(line, DueRow) and self._context is not None:
             self._opened = line.key.measure
             self._context.open_sheet(line.key, "")
+
+
+def _load_form_parts(spoken: Language) -> None:
+    from taza_desktop.plan.numbers import show_number
+
+    import_module("taza_desktop.ui.form_page")
+    show_number(0, spoken)
 
 
 class _List(QListView):

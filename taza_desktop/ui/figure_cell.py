@@ -11,6 +11,7 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import _, language
 from taza_desktop.plan.kinds import parse, show
 from taza_desktop.ui.attachment_editor import AttachmentEditor
+from taza_desktop.ui.cell_actions import CellActions, keys_in_words
 from taza_desktop.ui.editor import (
     ChoiceEditor,
     ChoicesEditor,
@@ -24,7 +25,6 @@ from taza_desktop.ui.widgets import column, describe, label, row, set_flag, show
 if TYPE_CHECKING:
     from taza_desktop.plan.form import Figure
     from taza_desktop.plan.sheet import Value
-    from taza_desktop.ui.cell_actions import CellActions
     from taza_desktop.ui.draft import Draft
 
 WIDE = ("long_text", "choices", "attachment", "link")  # take a whole row of the page
@@ -75,7 +75,7 @@ class FigureCell(QFrame):
         self.editor.set_unit(unit_of(self.figure))
         self._hint.setText(self.figure.hint.to(language()) if self.figure.hint else "")
         self._hint.setVisible(self.figure.hint is not None)
-        describe(self._menu, _("More about this cell"))
+        describe(self._menu, _("More about this cell"), keys_in_words())
         self.refresh()
 
     def refresh(self) -> None:
@@ -140,7 +140,7 @@ class FigureCell(QFrame):
 
     def _decided(self, value: Value) -> None:
         self._draft.set_cell(self.figure.name, value)
-        self.refresh()
+        self.refresh()  # also when it is the same value, written otherwise
 
     def _comparisons(self) -> str:
         """The plan of this fact, and what stood here in the previous round."""

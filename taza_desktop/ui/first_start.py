@@ -79,6 +79,11 @@ class FirstStart(QDialog):
         spoken = language()
         worker.run(lambda _nothing: example.make(folder, spoken), self._finish, self._refused)
 
+    def reject(self) -> None:
+        """Close, but not in the middle of making the example: half of one would stay."""
+        if self.ui.steps.currentIndex() != _WORK:
+            super().reject()
+
     def done(self, result: int) -> None:
         """Close; work under way is finished first, so that no half of it stays."""
         self._end_work()

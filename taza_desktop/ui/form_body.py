@@ -56,7 +56,7 @@ class FormBody(QWidget):
         self.retranslate()
         for signal in (draft.reviewed, draft.mistyped_changed, draft.loaded):
             signal.connect(self._refresh)
-        draft.cell_changed.connect(self._refresh)
+        draft.cell_changed.connect(self._refresh_one)
 
     def go(self, cell: str) -> bool:
         """Put the cursor into a cell, a table or a row; False when there is no such place."""
@@ -201,6 +201,13 @@ class FormBody(QWidget):
 
     def _forward(self) -> None:
         self.focusNextChild()
+
+    def _refresh_one(self, changed: str) -> None:
+        """Show a cell anew, and the facts that stand beside it as their plan."""
+        name = changed.partition(":")[2] or changed
+        for cell in self.cells.values():
+            if name in (cell.figure.name, cell.figure.of):
+                cell.refresh()
 
     def _refresh(self) -> None:
         for cell in self.cells.values():

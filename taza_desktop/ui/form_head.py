@@ -13,6 +13,7 @@ from taza_desktop.ui.widgets import button, card, column, describe, label, row, 
 from taza_desktop.ui.wording import day
 
 if TYPE_CHECKING:
+    from taza_desktop.plan.catalogue import Measure
     from taza_desktop.ui.draft import Draft
 
 
@@ -53,17 +54,7 @@ class FormHead(QFrame):
         where = _("{place}  ·  due {date}") if due else place
         self._where.setText(where.format(place=place, date=due and day(due)))
         self._wants.setText(_("What the Ministry wants"))
-        self._details.setText(
-            "\n".join(
-                (
-                    _("Form of completion: {text}").format(
-                        text=measure.completion_form.to(language())
-                    ),
-                    _("Deadline: {text}").format(text=measure.deadline.to(language())),
-                    _("Executors: {text}").format(text=measure.executors.to(language())),
-                )
-            )
-        )
+        self._details.setText("\n".join(_wanted(measure)))
         self.show_state(draft)
 
     def show_state(self, draft: Draft) -> None:
@@ -83,3 +74,16 @@ class FormHead(QFrame):
 
     def _unfold(self, open_: bool) -> None:
         self._well.setVisible(open_)
+
+
+def _wanted(measure: Measure) -> list[str]:
+    """What the plan says of a measure, line by line."""
+    spoken = language()
+    lines = [
+        _("Form of completion: {text}").format(text=measure.completion_form.to(spoken)),
+        _("Deadline: {text}").format(text=measure.deadline.to(spoken)),
+        _("Executors: {text}").format(text=measure.executors.to(spoken)),
+    ]
+    if spoken in measure.unofficial:
+        lines.append(_("Title and terms are our own translation, not an official one."))
+    return lines

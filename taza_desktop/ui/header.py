@@ -61,13 +61,13 @@ class Header(QObject):
             self._ui.round.setCurrentIndex(self._ui.round.findData(chosen.code))
 
     def show_progress(self, done: tuple[int, int]) -> None:
-        """Show how many of the measures of this territory are ready: (ready, all)."""
+        """Show how many of the sheets that this office waits for are ready: (ready, all)."""
         self._done = done
         ready, all_ = done
         self._ui.progress.setRange(0, max(1, all_))
         self._ui.progress.setValue(ready)
         self._ui.progressText.setText(
-            _("{ready} of {all} measures ready").format(ready=ready, all=all_)
+            _("{ready} of {all} sheets ready").format(ready=ready, all=all_)
         )
 
     def saved_now(self) -> None:

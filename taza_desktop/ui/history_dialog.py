@@ -66,6 +66,7 @@ class HistoryDialog(QDialog):
         model.setParent(self)
         self.ui.changes.setModel(model)
         self.ui.changes.verticalHeader().hide()
+        self.ui.changes.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.ui.changes.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for section in (0, 2, 3, 4):
             self.ui.changes.resizeColumnToContents(section)

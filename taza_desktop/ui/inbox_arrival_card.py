@@ -66,12 +66,12 @@ class Line(NamedTuple):
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column(N_("Territory"), Line.territory, 20),
-    Column(N_("Measure"), lambda line: str(line.change.sheet.measure), 9, number=True),
+    Column(N_("Territory"), Line.territory, 24),
+    Column(N_("No."), lambda line: str(line.change.sheet.measure), 5, number=True),
     Column(N_("Cell"), Line.cell, 34, grows=True),
-    Column(N_("Before"), Line.before, 16),
-    Column(N_("After"), Line.after, 16),
-    Column(N_("Outcome"), Line.outcome, 14, lambda line: OUTCOMES[line.change.outcome][1]),
+    Column(N_("Before"), Line.before, 13),
+    Column(N_("After"), Line.after, 13),
+    Column(N_("Outcome"), Line.outcome, 18, lambda line: OUTCOMES[line.change.outcome][1]),
 )
 
 

@@ -43,7 +43,7 @@ COLUMNS: tuple[Column[Merged], ...] = (
     Column(N_("From"), Merged.sender, 40, grows=True),
     Column(N_("No."), lambda one: str(one.package.envelope.seq), 6, number=True),
     Column(N_("Round"), lambda one: Round.parse(one.package.envelope.round).name(language()), 26),
-    Column(N_("Merged"), lambda one: moment(one.package.at), 20),
+    Column(N_("Merged on"), lambda one: moment(one.package.at), 20),
     Column(N_("State"), Merged.state, 14, lambda one: "ok" if one.package.active else "muted"),
 )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from taza_desktop.ui.page import Context
 
 
-LIST = 380
+LIST = 200
 
 
 class NewPackages(QWidget):
@@ -53,7 +53,7 @@ class NewPackages(QWidget):
         split.addWidget(self._list)
         split.addWidget(self._card)
         split.setStretchFactor(1, 1)
-        split.setSizes([LIST, 2 * LIST])
+        split.setSizes([2 * LIST, 3 * LIST])
         tools = row(self._open, self._folder, self._hint, self._merge_all, gap=3)
         tools.setStretch(2, 1)
         whole = column(tools, split, gap=3)
@@ -86,6 +86,10 @@ class NewPackages(QWidget):
         if self._context is not None:
             self._context.worker.run(lambda _register: find(paths), self._found)
 
+    def merge_all(self) -> None:
+        """Merge every package that can be merged."""
+        self._merge(self._waiting())
+
     def read_again(self) -> None:
         """The register changed: what is not merged yet is previewed anew."""
         for arrival in self._waiting():
@@ -94,7 +98,7 @@ class NewPackages(QWidget):
     def _connect(self) -> None:
         self._open.clicked.connect(self._ask_files)
         self._folder.clicked.connect(self._ask_folder)
-        self._merge_all.clicked.connect(lambda: self._merge(self._waiting()))
+        self._merge_all.clicked.connect(self.merge_all)
         self._list.chosen.connect(self._card.show_arrival)
         self._card.merge_wanted.connect(self._merge_chosen)
         self._card.sheet_wanted.connect(self._open_sheet)

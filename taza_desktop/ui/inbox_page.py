@@ -58,7 +58,7 @@ class InboxPage(Page):
         """Set the texts anew."""
         self._title.setText(_("Inbox"))
         self.tabs.setTabText(0, _("New"))
-        self.tabs.setTabText(1, _("Merged"))
+        self.tabs.setTabText(1, _("Merged packages"))
         self._count(self._open_conflicts)
         for tab in (self.new, self.merged, self.conflicts):
             tab.retranslate()

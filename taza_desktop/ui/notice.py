@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from taza_desktop.ui.icons import pixmap
 from taza_desktop.ui.theme import colour
@@ -38,7 +38,6 @@ class Notice(QFrame):
         layout = row(self._drawing_column, words, gap=3, margin=3)
         layout.setStretchFactor(words, 1)
         self.setLayout(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def say(self, heading: str, text: str = "", level: str = "") -> None:
@@ -53,10 +52,6 @@ class Notice(QFrame):
         self.style().polish(self)
         self._draw()
         self.setVisible(bool(heading))
-
-    def text(self) -> str:
-        """What it says, for those who look from outside."""
-        return self.accessibleName() if not self.isHidden() else ""
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: draw the icon in its colour."""

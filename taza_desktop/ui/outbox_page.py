@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.register import Register
 
-WIDTH = 340
-
 
 class Sent(NamedTuple):
     """A package that was made here, its sheets counted by measure, and its file if known."""
@@ -91,7 +89,8 @@ class OutboxPage(Page):
         self._detail.copy.clicked.connect(self._copy)
         self._detail.folder.clicked.connect(self._show_folder)
         body = row(self._list, self._detail, gap=4)
-        body.setStretch(0, 1)
+        body.setStretch(0, 2)
+        body.setStretch(1, 1)
         whole = column(column(self._title, self._hint, gap=1), body, gap=4, margin=6)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -152,7 +151,6 @@ class PackageCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.setFixedWidth(WIDTH)
         self._sent: Sent | None = None
         self._plan: Plan | None = None
         self._name = label(role="heading", wrap=True)

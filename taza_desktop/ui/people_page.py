@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.register import Register
 
-SIDE = 380
-
 
 class Person(NamedTuple):
     """A person who was certified, and the plan that names the territory."""
@@ -52,8 +50,8 @@ class Person(NamedTuple):
 COLUMNS: tuple[Column[Person], ...] = (
     Column(N_("Name"), lambda one: one.issued.name, 30, grows=True),
     Column(N_("Signs for"), Person.territory, 28),
-    Column(N_("Valid until"), lambda one: day(one.issued.until.date()), 18),
-    Column(N_("State"), Person.state, 12, lambda one: "ok" if one.valid() else "stop"),
+    Column(N_("Valid until"), lambda one: day(one.issued.until.date(), short=True), 16),
+    Column(N_("State"), Person.state, 14, lambda one: "ok" if one.valid() else "stop"),
 )
 
 
@@ -84,10 +82,10 @@ class PeoplePage(Page):
         holder = QWidget()
         holder.setLayout(column(self._certify, 0))
         side.setWidget(holder)
-        side.setFixedWidth(SIDE)
         people = QWidget()
         body = row(table, side, gap=4)
-        body.setStretch(0, 1)
+        body.setStretch(0, 3)
+        body.setStretch(1, 2)
         people.setLayout(body)
         begin = QWidget()
         begin.setLayout(column(self._authority, 0))

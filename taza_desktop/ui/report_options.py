@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 CHECKED = Qt.CheckState.Checked
+LOWEST = 240  # of the list of measures
 REPORT_LANGUAGES: tuple[Language, ...] = ("kk", "ru")
 
 
@@ -92,6 +93,7 @@ class ReportOptions(QWidget):
         self._list.setUniformItemSizes(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setMinimumHeight(LOWEST)
         self._list.hide()
         self.setLayout(
             column(
@@ -99,7 +101,7 @@ class ReportOptions(QWidget):
                 row(*self._languages.buttons(), gap=1),
                 2,
                 self._scope_label,
-                row(*self._scope.buttons(), gap=1),
+                column(*self._scope.buttons(), gap=1),
                 self._list,
             )
         )

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QProgressBar, QScrollArea, QWidget
 
 from taza_desktop.i18n import N_, _, language
 from taza_desktop.ui import choosing
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from taza_desktop.reports.neutral import Report
     from taza_desktop.ui.printing import Pages
 
-PANEL = 300
 PATIENCE = 350  # ms after the last tick before the report is composed anew
 LISTED = 6  # reasons that the notice of a draft names
 
@@ -105,24 +104,19 @@ class ReportPage(Page):
         self._show_notice()
 
     def _lay_out(self) -> None:
-        panel = column(
-            self._title,
-            self._options,
-            self._notice,
-            0,
-            self._busy,
-            row(self._word, self._excel, self._pdf, gap=2),
-            self._print,
-            gap=3,
-        )
-        side = QWidget()
-        side.setLayout(panel)
-        side.setFixedWidth(PANEL)
-        panel.setContentsMargins(0, 0, 0, 0)
+        choices = QWidget()
+        choices.setLayout(column(self._options, self._notice, 0, gap=3))
+        scrolling = QScrollArea(widgetResizable=True)
+        scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolling.setWidget(choices)
+        files = row(self._word, self._excel, self._pdf, gap=2)
+        side = column(self._title, scrolling, self._busy, files, self._print, gap=3)
+        side.setStretch(1, 1)
         tools = row(self._place, 0, *self._zoom.values(), gap=1)
         pages = column(tools, self._view, gap=1, margin=1)
         whole = row(side, card(pages, "well"), gap=5, margin=6)
-        whole.setStretch(1, 1)
+        whole.setStretch(0, 2)
+        whole.setStretch(1, 5)
         self.setLayout(whole)
 
     def leave(self) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from taza_desktop.plan.sheet import SheetKey
     from taza_desktop.register.register import Register
 
-LETTERS = 46  # width of the right side
-
 
 class SendPage(Page):
     """Contents at the left; at the right the key, then the signature, then the result."""

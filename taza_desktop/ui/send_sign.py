@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -148,10 +147,6 @@ class ResultCard(Notice):
             _("Hand the file over or send it by mail. The outbox keeps a copy."),
         )
         self.say(_("Package {number} is ready").format(number=self._exported.seq), "\n".join(lines))
-
-    def path(self) -> Path | None:
-        """The file of the package."""
-        return self._exported.path if self._exported else None
 
     def _show_folder(self) -> None:
         if self._exported is not None:

@@ -1,11 +1,19 @@
-"""One gettext catalogue for compiled Designer forms and for Qt's own buttons."""
+"""The program's catalogue for Designer forms, Qt's own one for Qt's dialogs where it has one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from taza_desktop.i18n import Language, gettext, language, set_language
+from taza_desktop.i18n import N_, Language, gettext, language, set_language
+
+_QTS_OWN = QLibraryInfo.LibraryPath.TranslationsPath
+# What Qt says of its own in the dialogs and menus that the window uses; here for the catalogue.
+QT_TEXTS = (
+    N_("OK"), N_("Cancel"), N_("Close"), N_("Save"), N_("Open"), N_("Yes"), N_("No"),
+    N_("Show Details..."), N_("Hide Details..."),
+    N_("Undo"), N_("Redo"), N_("Cut"), N_("Copy"), N_("Paste"), N_("Delete"), N_("Select All"),
+)  # fmt: skip
 
 
 class GettextTranslator(QTranslator):
@@ -35,10 +43,14 @@ class Languages(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._translator = GettextTranslator(self)
+        self._own, self._qts = GettextTranslator(self), QTranslator(self)
 
     def use(self, wanted: Language) -> None:
         """Put a language in force; Qt then sends LanguageChange to every widget."""
-        self._app.removeTranslator(self._translator)
+        for translator in (self._own, self._qts):
+            self._app.removeTranslator(translator)
         set_language(wanted)
-        self._app.installTranslator(self._translator)
+        self._qts.load(f"qtbase_{wanted}", QLibraryInfo.path(_QTS_OWN))
+        # The last one is asked first: "Name" in Qt's file dialog is a file's, not a person's.
+        for translator in (self._own, self._qts):
+            self._app.installTranslator(translator)

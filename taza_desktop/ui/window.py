@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from taza_desktop.paths import data_path
 from taza_desktop.ui.generated.ui_window import Ui_Window
@@ -81,6 +81,8 @@ class Window(QMainWindow):
         self._back_to = ""
         self.rail.mark(name)
         page.shown(self._context)
+        if not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus()  # else the keyboard would stand on whatever the rail has last
 
     def go_back(self) -> None:
         """From a form back to the page it was opened from."""
@@ -95,6 +97,11 @@ class Window(QMainWindow):
         page = cast("FormPage", self._bring(FORM))
         self._back_to = back_to
         page.open_sheet(self._context, key, cell)
+
+    def leave(self) -> None:
+        """Keep what is being typed on the page in front."""
+        if page := self._built.get(self.current()):
+            page.leave()
 
     def current(self) -> str:
         """The name of the page in front; "" while no register is open."""
@@ -129,12 +136,12 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed; nothing is asked, as nothing can be lost."""
-        self._leave()
+        self.leave()
         self.closed.emit()
         super().closeEvent(event)
 
     def _bring(self, entry: PageEntry) -> Page:
-        self._leave()
+        self.leave()
         page = self._built.get(entry.name) or self._build(entry)
         self.ui.pages.setCurrentWidget(page)
         return page
@@ -151,12 +158,8 @@ class Window(QMainWindow):
         self.ui.pages.addWidget(page)
         return page
 
-    def _leave(self) -> None:
-        if page := self._built.get(self.current()):
-            page.leave()
-
     def _drop_pages(self) -> None:
-        self._leave()
+        self.leave()
         for page in self._built.values():
             self.ui.pages.removeWidget(page)
             page.deleteLater()

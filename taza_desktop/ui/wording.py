@@ -8,6 +8,8 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
 from taza_desktop.i18n import _, language, ngettext
 
+_LONG_DAY = {"kk": "yyyy 'жылғы' d MMMM"}  # as official papers write it
+
 
 def moment(utc: str) -> str:
     """A time as packages write it ("2026-11-22T10:00:00Z") on the clock of this place."""
@@ -15,9 +17,10 @@ def moment(utc: str) -> str:
     return QLocale(language()).toString(then, "d MMM yyyy, HH:mm")
 
 
-def day(on: date) -> str:
-    """A date in full, with the month as a word."""
-    return QLocale(language()).toString(QDate(on.year, on.month, on.day), "d MMMM yyyy")
+def day(on: date, *, short: bool = False) -> str:
+    """A date with the month as a word, in full («2025 жылғы 1 ақпан») or shortened."""
+    pattern = "d MMM yyyy" if short else _LONG_DAY.get(language(), "d MMMM yyyy")
+    return QLocale(language()).toString(QDate(on.year, on.month, on.day), pattern)
 
 
 def size(count: int) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from taza_desktop.errors import Refusal
+from taza_desktop.errors import Refusal, environment_faults
 from taza_desktop.i18n import N_
 
 
@@ -57,9 +58,13 @@ class Worker(QObject, Generic[S]):
     busy = Signal(bool)
     _call = Signal(object, object, object)
 
-    def __init__(self, open_: Callable[[], S], parent: QObject | None = None) -> None:
+    def __init__(
+        self, open_: Callable[[], S], parent: QObject | None = None, path: Path = Path()
+    ) -> None:
+        """`path` is the file behind what is owned, named when the disk or the stick fails."""
         super().__init__(parent)
         self._open = open_
+        self._path = path
         self._owned: S | None = None
         self._waiting = 0
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
@@ -113,9 +118,10 @@ class Worker(QObject, Generic[S]):
     def _do(self, work: _Work) -> None:
         """Do one job where the register lives and hand the outcome over."""
         try:
-            if self._owned is None:
-                self._owned = self._open()
-            outcome = work.job(self._owned)
+            with environment_faults(self._path):
+                if self._owned is None:
+                    self._owned = self._open()
+                outcome = work.job(self._owned)
         except Refusal as refusal:
             self._hand_over(self._on_refused, work, refusal)
         except Exception:  # whatever it is, the person must not lose the window
@@ -159,9 +165,12 @@ class Worker(QObject, Generic[S]):
 class WorkerAtOnce(Worker[S]):
     """The same on the calling thread, at once: for tests, which then need not wait."""
 
-    def __init__(self, open_: Callable[[], S], parent: QObject | None = None) -> None:
+    def __init__(
+        self, open_: Callable[[], S], parent: QObject | None = None, path: Path = Path()
+    ) -> None:
         QObject.__init__(self, parent)
         self._open = open_
+        self._path = path
         self._owned = None
         self._waiting = 0
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.kind_numbers import exact, stored
 from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
@@ -205,6 +206,22 @@ def test_a_shipped_form_recomputes_what_follows(tmp_path: Path) -> None:
     cells = add_up(form, sheets).cells
     assert cells["fulfilment"] == 100
     assert cells["survival"] == 70
+
+
+@pytest.mark.parametrize(
+    ("planner", "fulfilment"),
+    [("550000000", 50), ("000000000", 50), ("551000000", 50), ("110000000", None)],
+)
+def test_a_percent_of_the_plan_needs_a_plan_behind_every_fact(
+    planner: str, fulfilment: int | None
+) -> None:
+    """Facts of who had no plan would make the others look better than they are."""
+    form = load_plan().form(6)
+    fact = Sheet(SheetKey(6, "551000000", "2024"), {"planted": 100})
+    plan = Sheet(SheetKey(6, planner, "2024"), {"planned": 200})
+    total = add_up(form, [fact, plan])
+    assert (total.cells["planned"], total.cells["planted"]) == (200, 100)
+    assert total.cells.get("fulfilment") == fulfilment
 
 
 decimals = st.decimals(-1000, 10**6, places=2).map(stored)

@@ -29,8 +29,11 @@ def register_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def languages(qapp: QApplication) -> Languages:
-    return Languages(qapp)
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    made = Languages(qapp)
+    yield made
+    made.use("en")
+    made.deleteLater()
 
 
 @pytest.fixture

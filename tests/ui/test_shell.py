@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, language
+from taza_desktop.register.model import Office
+from taza_desktop.register.register import Register
 from taza_desktop.settings import THEMES, Settings
 from taza_desktop.ui.pages import PAGES, pages_of
 from taza_desktop.ui.theme import CONTRAST, DARK, LIGHT, Look, Tokens
@@ -138,3 +140,12 @@ def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_register_of_no_known_territory_is_refused(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "foreign.taza-register"
+    Register.create(path, Office("clerk", "999999999", "Айгүл")).close()
+    shell.desk.open(path)
+    settle()
+    assert "999999999" in shell.message()
+    assert shell.window.windowTitle().startswith("Алға")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from taza_desktop.i18n import set_language
 from taza_desktop.ui import translation
-from taza_desktop.ui.translation import GettextTranslator
+from taza_desktop.ui.translation import GettextTranslator, Languages
 
 
 @pytest.fixture
@@ -35,3 +35,14 @@ def test_an_unknown_text_is_left_to_qt(translator: GettextTranslator) -> None:
 def test_the_language_of_the_source_needs_no_translation(translator: GettextTranslator) -> None:
     set_language("en")
     assert translator.translate("FirstStart", "Start") is None
+
+
+def test_qts_dialogs_speak_with_qts_own_words(languages: Languages, qapp: QApplication) -> None:
+    """«Name» is a person's in the window and a file's in Qt's dialog."""
+    languages.use("ru")
+    assert qapp.translate("QFileSystemModel", "Name") == "Имя"
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Отмена"
+    languages.use("kk")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Бас тарту"
+    languages.use("en")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -110,6 +112,19 @@ def test_the_worker_for_tests_keeps_the_same_contract(qapp: QApplication) -> Non
     worker.run(_refuse)
     assert done == [5]
     assert [refusal.code for refusal in told] == ["TEST"]
+    worker.close()
+
+
+def test_a_stick_that_was_pulled_out_is_told_in_words(qapp: QApplication, tmp_path: Path) -> None:
+    worker = WorkerAtOnce(Owned, path=tmp_path / "stick.taza")
+    told: list[Refusal] = []
+
+    def read(_owned: Owned) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    worker.run(read, failed=told.append)
+    assert [refusal.code for refusal in told] == ["ENV-FILE"]
+    assert "stick.taza" in told[0].text()
     worker.close()
 
 

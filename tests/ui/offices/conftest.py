@@ -56,6 +56,7 @@ def open_window(languages: Languages, look: Look) -> Iterator[Opener]:
         desks.append(made)
         made.window.resize(1366, 728)
         made.start(path)
+        made.window.header.round_chosen.emit(ROUND.code)
         settle()
         return Shell(made)
 

@@ -73,7 +73,7 @@ class Part:
         settle()
 
     def notices(self) -> list[str]:
-        return [each.text() for each in self.all(Notice)]
+        return [each.accessibleName() for each in self.all(Notice)]
 
     def listing(self, name: str = "") -> Listing[Any]:
         return next(each for each in self.all(Listing) if not name or each.objectName() == name)

@@ -115,3 +115,18 @@ def test_the_names_follow_the_language_at_once(world: World, open_window: Opener
     page.shell.speaks("kk")
     assert "Алға ауданы" in page.names()
     assert isinstance(page, Part)
+
+
+def test_a_name_that_repeats_says_its_region() -> None:
+    abay_of_abay, abay_of_karaganda = "103200000", "353200000"
+    statuses = [_sheet(kato, 6, "draft") for kato in (abay_of_abay, abay_of_karaganda, ALGA)]
+    rows = {row.territory.kato: row for row in rows_of(statuses, load_plan())}
+    assert rows[abay_of_abay].title() == "Abay District, Abai Region"
+    assert rows[abay_of_karaganda].title() == "Abay District, Karaganda Region"
+    assert rows[ALGA].title() == "Alga District"
+
+
+def test_a_region_is_found_with_all_its_districts() -> None:
+    statuses = [_sheet(kato, 6, "draft") for kato in (ALGA, MARTUK, "103200000")]
+    rows = rows_of(statuses, load_plan())
+    assert [row.territory.kato for row in rows if row.matches("актоб")] == [ALGA, MARTUK]
