@@ -32,7 +32,11 @@ def compile_form(path: Path) -> str:
     from taza_desktop.plan.form_file import read_form
     from taza_desktop.plan.form_source import gather
 
-    root: Mapping[str, object] = gather(path).form.data
-    shared = ["choices", *cast("Iterable[str]", root.get("include", ()))]
-    sources = [path.name, *(f"shared/{name}.toml" for name in shared)]
-    return as_compiled(path, sources, form_as_data(read_form(path)))
+    form = read_form(path)
+    files = [path, *(path.with_name(f"measure{it.measure:02}.toml") for it in form.beside)]
+    shared = {"choices"}
+    for file in files:
+        root: Mapping[str, object] = gather(file).form.data
+        shared |= set(cast("Iterable[str]", root.get("include", ())))
+    sources = [*(file.name for file in files), *(f"shared/{it}.toml" for it in sorted(shared))]
+    return as_compiled(path, sources, form_as_data(form))

@@ -23,7 +23,6 @@ from taza_desktop.plan.form import (
 Part = TypeVar("Part", bound="Choice | Figure | Section | Table | Check | Sentence | Form")
 Data = Mapping[str, Any]  # as JSON gives it; a shape that is wrong shows when the part is made
 _BLANK = (None, (), False)
-_INTERNAL = ("source", "beside")
 
 
 def form_as_data(form: Form) -> dict[str, object]:
@@ -50,7 +49,7 @@ def _data(part: object) -> object:
     if isinstance(part, tuple):
         return [_data(item) for item in cast("tuple[object, ...]", part)]
     if is_dataclass(part) and not isinstance(part, type):
-        names = [field.name for field in fields(part) if field.name not in _INTERNAL]
+        names = [field.name for field in fields(part) if field.name != "source"]
         values = {name: getattr(part, name) for name in names}
         return {name: _data(value) for name, value in values.items() if value not in _BLANK}
     return part
@@ -98,5 +97,6 @@ _MAKERS: Mapping[type, Mapping[str, _Maker]] = {
         "sections": _parts(Section),
         "checks": _parts(Check),
         "sentences": _parts(Sentence),
+        "beside": _parts(Form),
     },
 }

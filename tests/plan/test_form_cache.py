@@ -120,3 +120,15 @@ def test_the_plan_is_the_same_compiled_or_not(monkeypatch: pytest.MonkeyPatch) -
     for part in ("version", "years", "title", "concept", "approved_by", "executors_report_by",
                  "ministry_reports_by", "directions", "measures", "abbreviations"):  # fmt: skip
         assert repr(getattr(quick, part)) == repr(getattr(slow, part))
+
+
+def test_an_edited_form_that_is_looked_at_is_in_force_at_once(form: Path) -> None:
+    other = form.with_name("measure44.toml")
+    other.write_text(GOOD.replace("measure = 6", "measure = 44"), encoding="utf-8")
+    form.write_text(GOOD.replace("last.planted", "m44.planted"), encoding="utf-8")
+    compiled_path(form).write_text(compile_form(form), encoding="utf-8")
+    assert load_form(form) == read_form(form)
+    assert load_form(form).beside[0].figures == read_form(other).figures
+    other.write_text(other.read_text(encoding="utf-8").replace("planted", "p"), encoding="utf-8")
+    with pytest.raises(FormRefused):
+        load_form(form)
