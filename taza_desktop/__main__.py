@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from taza_desktop.cli.app import run as run_command
-from taza_desktop.reports.neutral import Report
+if TYPE_CHECKING:
+    from taza_desktop.reports.neutral import Report
 
 
 def main() -> int:
-    """Open the window when nothing, or only a register, is named; run the command otherwise."""
+    """Open the window when nothing, or only a register, is named; run the command otherwise.
+
+    Each loads only what it needs.
+    """
     arguments = sys.argv[1:]
     if not arguments or (len(arguments) == 1 and Path(arguments[0]).is_file()):
         from taza_desktop.ui.app import run as open_window
 
         return open_window(sys.argv)
+    from taza_desktop.cli.app import run as run_command
+
     return run_command(arguments, _write_pdf)
 
 

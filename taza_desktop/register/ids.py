@@ -7,8 +7,7 @@ times faster.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+import os
 
 from taza_desktop.plan.sheet import SheetKey
 
@@ -36,15 +35,21 @@ class Ids:
             if self._counter >> _COUNTER_BITS:
                 self._time, self._counter = self._time + 1, 0
         high, low = divmod(self._time, 1 << _TIME_LOW_BITS)
-        tail = (low << _COUNTER_BITS | self._counter) << _TAIL_BITS | secrets.randbits(_TAIL_BITS)
+        tail = (low << _COUNTER_BITS | self._counter) << _TAIL_BITS | _random_tail()
         return _uuid8(self._site, high, tail)
 
 
 def sheet_record(key: SheetKey) -> bytes:
     """The id of the record of a sheet's figures: it follows from the key, the same for everyone."""
+    import hashlib  # brings OpenSSL; opening a register needs no id
+
     digest = hashlib.sha256("\n".join(map(str, ("sheet", *key))).encode()).digest()
     place = int(key.territory) << 16 | int.from_bytes(digest[:2], "big")
     return _uuid8(place, int.from_bytes(digest[2:4], "big"), int.from_bytes(digest[4:12], "big"))
+
+
+def _random_tail() -> int:
+    return int.from_bytes(os.urandom(_TAIL_BITS // 8), "big")
 
 
 def _uuid8(first: int, middle: int, last: int) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import cast
 
@@ -37,6 +36,8 @@ class Keeping(Writing):
 
     def keep_attachment(self, data: bytes) -> str:
         """Keep bytes that are fit already; returns their hash."""
+        import hashlib
+
         digest = hashlib.sha256(data).hexdigest()
         with self.transaction():
             self.db.execute(

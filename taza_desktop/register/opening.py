@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def _fill(path: Path, office: Office) -> None:
     db = _plain_connection(path)
     try:
         migrate(db)
-        site = secrets.token_hex(SITE_BYTES)
+        site = os.urandom(SITE_BYTES).hex()
         meta = {**office._asdict(), "site": site}
         db.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", meta.items())
     finally:

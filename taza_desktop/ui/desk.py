@@ -63,8 +63,8 @@ class Desk(QObject):
         path = register or self._settings.last_register()
         if path is None:
             return self.first_start()
+        self.open(path)  # its thread reads while Qt lays out and paints
         self.window.show()
-        self.open(path)
         return True
 
     def open(self, path: Path) -> None:

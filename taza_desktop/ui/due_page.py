@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
@@ -19,6 +19,8 @@ from taza_desktop.ui.widgets import STEP, column, describe, label, row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
+
+_WARM_UP_AFTER = 250  # ms; by then the list has been painted
 
 
 class DuePage(Page):
@@ -56,6 +58,8 @@ class DuePage(Page):
         self.setLayout(layout)
         self._filter.textChanged.connect(self._narrow)
         self._filter.returnPressed.connect(self._open_current)
+        self._soon = QTimer(self, singleShot=True, interval=_WARM_UP_AFTER)
+        self._soon.timeout.connect(self._warm_up)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self._filter.setFocus)
 
@@ -72,7 +76,8 @@ class DuePage(Page):
         describe(self._filter, self._filter.placeholderText())
         describe(self.list, _("Measures of this territory"), "")
         self._show_more()
-        self.list.viewport().update()
+        if self._model.rowCount():  # asking for a viewport makes PySide look up every widget
+            self.list.viewport().update()
 
     def _show(self, found: DueList) -> None:
         self._found = found
@@ -81,7 +86,7 @@ class DuePage(Page):
         at = self._model.index_of(self._opened)
         self.list.setCurrentIndex(at if at.isValid() else self._model.first())
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._warm_up()
+        self._soon.start()
 
     def _warm_up(self) -> None:
         """Load what a form needs while the person reads; the first one then opens at once."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize
-from PySide6.QtGui import QColor, QIcon, QImageReader, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImageReader, QPixmap
 
 from taza_desktop.paths import data_path
 from taza_desktop.ui.theme import colour
-
-_RATIOS = (1.0, 2.0)
 
 
 def icon(name: str, token: str = "text", checked: str = "", size: int = 20) -> QIcon:
@@ -19,12 +17,18 @@ def icon(name: str, token: str = "text", checked: str = "", size: int = 20) -> Q
     `checked` is the token for a button that is pressed in; `size` is where it will mostly be shown.
     """
     made = QIcon()
-    for ratio in _RATIOS:
-        made.addPixmap(pixmap(name, colour(token), size, ratio))
-        if checked:
-            pressed = pixmap(name, colour(checked), size, ratio)
-            made.addPixmap(pressed, QIcon.Mode.Normal, QIcon.State.On)
+    ratio = _sharpest()
+    made.addPixmap(pixmap(name, colour(token), size, ratio))
+    if checked:
+        pressed = pixmap(name, colour(checked), size, ratio)
+        made.addPixmap(pressed, QIcon.Mode.Normal, QIcon.State.On)
     return made
+
+
+def _sharpest() -> float:
+    """The highest ratio of any screen; on the others the drawing is made smaller by Qt."""
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
 
 
 @lru_cache(maxsize=256)
