@@ -69,8 +69,9 @@ generated: $(GENERATED) $(READY)  ## Python of the Designer files; forms and pla
 taza_desktop/ui/generated/ui_%.py: ui/%.ui $(READY)
 	$(BIN)/pyside6-uic $< | sed '/^## Created by/d' > $@
 
-docs: $(READY)  ## docs/cli.md out of the commands
+docs: $(READY)  ## docs/cli.md out of the commands, docs/measures.md out of the forms
 	$(BIN)/python -m installer.cli_reference > docs/cli.md
+	$(BIN)/python -m installer.measures_reference
 
 lock: pyproject.toml  ## resolve the dependencies, with hashes and without an index address; UPGRADE=--upgrade
 	$(PYTHON) -m venv build/lock
