@@ -48,6 +48,8 @@ def _why_nothing(scope: Scope, measure: Measure) -> str:
         return "state_no_form"
     if scope.round.kind not in scope.plan.form(measure.number).rounds:
         return "state_other_round"
+    if measure.schedule.due(scope.round) is None:
+        return "state_off_control" if measure.schedule.off_control else "state_not_due"
     return "state_not_reported"
 
 

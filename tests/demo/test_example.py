@@ -6,6 +6,8 @@ import io
 import random
 import re
 import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,16 @@ from taza_desktop.demo.example import Made
 from taza_desktop.demo.offices import register_path
 from taza_desktop.demo.telling import lines
 from taza_desktop.errors import Refusal
+from taza_desktop.i18n import Language
 from taza_desktop.merging.apply import apply
 from taza_desktop.packages.credentials import trust_pem
 from taza_desktop.packages.read import verify
+from taza_desktop.plan.catalogue import load_plan
+from taza_desktop.plan.form import Figure, Form
+from taza_desktop.plan.kinds import KINDS, say, show
+from taza_desktop.plan.sheet import Sheet, Value
 from taza_desktop.plan.territories import REPUBLIC
+from taza_desktop.plan.totals import Total, add_up
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
 
@@ -115,6 +123,37 @@ def test_the_reports_hold_the_facts(
 ) -> None:
     text = report(made, office, language)
     assert [fact for fact in facts if fact not in text] == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_every_fact_stands_in_the_report_of_its_office(made: Made, language: Language) -> None:
+    """Each number of a region, its own and its districts' added up, as a sentence says it."""
+    plan = load_plan()
+    by_office: defaultdict[tuple[str, int], list[Sheet]] = defaultdict(list)
+    for sheet in made.facts.sheets:
+        region = plan.territories.region_of(sheet.key.territory)
+        by_office[region.iso if region else "ministry", sheet.key.measure].append(sheet)
+    texts = {office: report(made, f"{office}-", language) for office, _ in by_office}
+    lost: list[tuple[str, int, str]] = []
+    for (office, measure), sheets in by_office.items():
+        form = plan.form(measure)
+        total = add_up(form, sheets)
+        for figure, value in numbers(form, total):
+            said = (as_said(figure, value, language) for as_said in (say, show))
+            if not any(it.replace("\u00a0", " ") in texts[office] for it in said):
+                lost.append((office, measure, figure.name))
+    assert lost == []
+
+
+def numbers(form: Form, total: Total) -> Iterator[tuple[Figure, Value]]:
+    """Every number of a total and of its rows."""
+    cells = [*((figure, total.cells.get(figure.name)) for figure in form.figures)]
+    for table in form.tables:
+        for entry in total.entries[table.name]:
+            cells += [(column, entry.cells.get(column.name)) for column in table.columns]
+    for figure, value in cells:
+        if KINDS[figure.kind].numeric and value is not None:
+            yield figure, value
 
 
 def test_a_report_prints_what_the_facts_name_and_nothing_else_of_the_kind(made: Made) -> None:

@@ -42,6 +42,10 @@ def test_every_fact_that_a_form_asks_for_stands_in_one_cell(placed: Facts) -> No
     assert {int(fact.measure) for fact in placed.waiting}.isdisjoint(load_plan().form_numbers())
 
 
+def test_every_fact_is_entered(placed: Facts) -> None:
+    assert (len(placed.entered), placed.waiting) == (120, [])
+
+
 def test_a_value_of_its_own_only_says_what_a_fact_says() -> None:
     facts = {fact.name() for fact in read_facts()}
     for row in cells():

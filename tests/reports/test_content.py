@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from taza_desktop.plan.catalogue import Plan
+from taza_desktop.plan.catalogue import Plan, load_plan
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import SheetKey
 from taza_desktop.plan.territories import REPUBLIC
@@ -80,6 +80,17 @@ def test_no_measure_is_an_unexplained_gap(register: Register, plan: Plan) -> Non
     assert told(report, named.number) == ["Мероприятие на акимат данной территории не возложено."]
     half = compose(register, plan, Round.parse("2024-H1"), "ru")
     assert told(half, 6) == ["В данном отчетном периоде сведения не запрашиваются."]
+
+
+def test_what_is_not_due_yet_and_what_is_off_control_is_said_so(register: Register) -> None:
+    report = compose(register, load_plan(), YEAR, "ru", [6, 45, 53])
+    assert told(report, 6) == ["Сведения за отчетный период не представлены."]
+    assert told(report, 45) == ["Мероприятие снято с контроля."]
+    assert told(report, 53) == [
+        "Срок исполнения мероприятия не приходится на данный отчетный период."
+    ]
+    later = compose(register, load_plan(), Round(2026), "ru", [53])
+    assert told(later, 53) == ["Сведения за отчетный период не представлены."]
 
 
 def test_a_region_is_told_first_then_its_districts_the_largest_first(
