@@ -17,7 +17,8 @@ from taza_desktop.plan.sentences import sentences
 from taza_desktop.plan.sheet import Sheet
 from taza_desktop.plan.sql import Compiler, Read
 from taza_desktop.plan.template import COUNT, fields
-from tests.plan.examples import PLAN, blank, broken, cases, examples
+from tests.plan.example_variations import broken
+from tests.plan.examples import PLAN, blank, cases, examples
 
 NUMBERS = PLAN.form_numbers()
 every_form = pytest.mark.parametrize("number", NUMBERS)
