@@ -19,21 +19,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.TemporaryDirectory()
 os.environ["TAZA_HOME"] = _HOME.name  # the settings of whoever takes the pictures stay as they are
 
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 -- reads the environment
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 -- reads the environment
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
-from installer import office_screens  # noqa: E402
-from taza_desktop.i18n import Language  # noqa: E402
-from taza_desktop.plan.sheet import SheetKey  # noqa: E402
-from taza_desktop.settings import Settings, Theme  # noqa: E402
-from taza_desktop.ui.app import make_app  # noqa: E402
-from taza_desktop.ui.desk import Desk  # noqa: E402
-from taza_desktop.ui.first_start import FirstStart  # noqa: E402
-from taza_desktop.ui.form_page import FormPage  # noqa: E402
-from taza_desktop.ui.theme import Look  # noqa: E402
-from taza_desktop.ui.translation import Languages  # noqa: E402
-from taza_desktop.ui.window import Window  # noqa: E402
-from taza_desktop.ui.worker import WorkerAtOnce  # noqa: E402
+from installer import office_screens
+from taza_desktop.i18n import Language
+from taza_desktop.plan.sheet import SheetKey
+from taza_desktop.settings import Settings, Theme
+from taza_desktop.ui.app import make_app
+from taza_desktop.ui.desk import Desk
+from taza_desktop.ui.first_start import FirstStart
+from taza_desktop.ui.form_page import FormPage
+from taza_desktop.ui.theme import Look
+from taza_desktop.ui.translation import Languages
+from taza_desktop.ui.window import Window
+from taza_desktop.ui.worker import WorkerAtOnce
 
 SIZE = (1366, 728)  # an office screen without the system's bar
 ROUND = "2024"
