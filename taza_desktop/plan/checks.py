@@ -8,6 +8,7 @@ from taza_desktop.i18n import in_all
 from taza_desktop.plan.cell_checks import cell_problems, without_faults
 from taza_desktop.plan.evaluate import FAILED, Answer
 from taza_desktop.plan.form import Check, Form
+from taza_desktop.plan.place_checks import places_elsewhere
 from taza_desktop.plan.problems import BUILT_IN, Problem
 from taza_desktop.plan.programme import programme_of
 from taza_desktop.plan.sheet import Cells, Sheet, SheetKey
@@ -30,6 +31,8 @@ def problems(
     found = list(cell_problems(form, sheet))
     if found:
         sheet = without_faults(form, sheet, found)
+    for check, where in places_elsewhere(form, sheet):
+        found.append(_broken_at(check, sheet, where))
     programme = programme_of(form)
     given = programme.given(
         sheet.cells, sheet.entries, _last(form, last), sheet.key.round, _beside(form, others)
@@ -87,13 +90,17 @@ def _broken(form: Form, check: Check, answer: Answer, sheet: Sheet) -> Iterator[
         yield _unfinished(form, check)
     elif check.each is None:
         if answer is not None and not answer:
-            cell = check.at or ""
-            yield Problem(
-                check.level, check.name, cell, check.says, _is_answered(check, sheet, cell)
-            )
+            yield _broken_at(check, sheet, check.at or "")
     elif isinstance(answer, str | int):
         for row in sorted(map(int, str(answer).split(","))):
             yield _broken_entry(check, sheet, check.each, row)
+
+
+def _broken_at(check: Check, sheet: Sheet, where: str | int) -> Problem:
+    """The problem at a cell of the sheet, or in a row of the table that the check is about."""
+    if isinstance(where, int):
+        return _broken_entry(check, sheet, check.each or "", where)
+    return Problem(check.level, check.name, where, check.says, _is_answered(check, sheet, where))
 
 
 def _broken_entry(check: Check, sheet: Sheet, table: str, row: int) -> Problem:

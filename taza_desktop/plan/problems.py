@@ -16,6 +16,7 @@ BUILT_IN: Final = {
     "minimum": N_("“{label}” cannot be below {limit}."),
     "maximum": N_("“{label}” cannot be above {limit}."),
     "required": N_("“{label}” must be filled in."),
+    "elsewhere": N_("“{label}” lies outside this territory: {territory}. Explain it in a remark."),
     "unfinished": N_("“{label}” cannot be checked: the numbers are too large."),
 }
 

@@ -228,9 +228,27 @@ says = { kk = "А", ru = "А", en = "A" }
     assert "too large" in stops[0].message.en
 
 
+def test_a_place_outside_the_territory_wants_a_remark(form: Form) -> None:
+    rows = [planting(5), planting(6, place="391000000"), planting(7, place=KEY.territory)]
+    it = sheet(rows, planted=100)
+    (problem,) = problems(form, it)
+    where = ("explain", "elsewhere", "plantings/2/place")
+    assert (problem.level, problem.check, problem.cell, problem.answered) == (*where, False)
+    assert "Ақтөбе облысы" in problem.message.kk
+    rows[1].cells["remark:place"] = "Көрші аудан шақырды"
+    assert [one.answered for one in problems(form, it)] == [True]
+    country = Sheet(KEY._replace(territory="000000000"), it.cells, it.entries)
+    assert problems(form, country) == []
+
+
 def test_every_built_in_check_says_something_in_three_languages(form: Form) -> None:
     it = sheet(
-        [Entry({"number": 0})], planted="x", survival=101, fulfilment=1, trees=1, note="a\u0000"
+        [Entry({"number": 0}), planting(place="391000000")],
+        planted="x",
+        survival=101,
+        fulfilment=1,
+        trees=1,
+        note="a\u0000",
     )
     said = {problem.check: problem.message for problem in problems(form, it)}
     assert set(said) | {"unfinished"} == set(BUILT_IN)
