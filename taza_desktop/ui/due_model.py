@@ -44,7 +44,7 @@ class DueModel(QAbstractListModel):
         self._filter = typed
         self._rebuild()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Headings and rows together."""
         return 0 if parent.isValid() else len(self._lines)
 

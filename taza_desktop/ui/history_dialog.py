@@ -28,11 +28,11 @@ class HistoryModel(QAbstractTableModel):
         super().__init__()
         self._rows = [_texts(change, figure, territories) for change in changes]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
         """One row a change."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
         """When, value, who, office, package."""
         return 0 if parent.isValid() else len(_COLUMNS)
 

@@ -54,11 +54,11 @@ class TableModel(QAbstractTableModel):
         """The rows that hold something."""
         return self.draft.entries(self.table.name)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """One more than there are entries, unless nothing can be added."""
         return 0 if parent.isValid() else self._rows + (not self.draft.read_only)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """One a column of the form's table."""
         return 0 if parent.isValid() else len(self.table.columns)
 
