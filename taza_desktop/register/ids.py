@@ -41,10 +41,25 @@ class Ids:
 
 def sheet_record(key: SheetKey) -> bytes:
     """The id of the record of a sheet's figures: it follows from the key, the same for everyone."""
+    return _derived(key.territory, "sheet", *key)
+
+
+def review_record(key: SheetKey) -> bytes:
+    """The id of the record of what is said about a sheet."""
+    return _derived(key.territory, "review", *key)
+
+
+def package_record(package_id: str, territory: str) -> bytes:
+    """The id of the record of what is said about a package that `territory` sent."""
+    return _derived(territory, "package", package_id)
+
+
+def _derived(territory: str, *name: object) -> bytes:
+    """An id that follows from a name; ids of one territory lie together."""
     import hashlib  # brings OpenSSL; opening a register needs no id
 
-    digest = hashlib.sha256("\n".join(map(str, ("sheet", *key))).encode()).digest()
-    place = int(key.territory) << 16 | int.from_bytes(digest[:2], "big")
+    digest = hashlib.sha256("\n".join(map(str, name)).encode()).digest()
+    place = int(territory) << 16 | int.from_bytes(digest[:2], "big")
     return _uuid8(place, int.from_bytes(digest[2:4], "big"), int.from_bytes(digest[4:12], "big"))
 
 

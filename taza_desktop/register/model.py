@@ -13,6 +13,8 @@ from taza_desktop.plan.sheet import Cells, SheetKey
 
 Role = Literal["clerk", "region", "ministry"]
 SHEET = ""  # the table name of a record that holds a sheet's figures
+REVIEW = "review:"  # … that holds what was said about a sheet (docs/decisions/0003)
+PACKAGE = "package:"  # … that holds what was said about a package
 DELETED = "deleted:"  # mark of an entry that was taken out: true; put back: blank
 
 

@@ -10,7 +10,7 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.register.model import Record, Revision
 
-PackageKind = Literal["submission", "receipt", "return", "plan", "card"]
+PackageKind = Literal["submission", "receipt", "return", "office", "attachments"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,26 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Relayed:
+    """A package that another one passes on: known by its word, not seen here."""
+
+    package_id: str
+    manifest_sha256: str  # hex
+    kind: PackageKind
+    territory: str  # KATO code of the office that sent it
+    round: str
+    seq: int
+    signer: Signer
+    created: str  # UTC
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """A verified package. Merging trusts what stands here and checks no signature again."""
+    """A verified package. Merging trusts what stands here and checks no signature again.
+
+    `via` names, for a revision that the sender did not make itself, the packages that brought it
+    to the sender (docs/decisions/0004); each of them is in `relayed` by its id.
+    """
 
     envelope: Envelope
     signer: Signer
@@ -49,6 +67,8 @@ class Opened:
     revisions: list[Revision]
     attachments: Mapping[str, bytes]  # hex sha256 -> bytes
     container: bytes  # the file as it came; kept for ever
+    relayed: Mapping[str, Relayed] = field(default_factory=dict[str, Relayed])
+    via: Mapping[bytes, tuple[str, ...]] = field(default_factory=dict[bytes, tuple[str, ...]])
 
 
 def broken(opened: Opened) -> Refusal:

@@ -1,0 +1,1 @@
+"""Carrying packages to a meeting place and back, over lines that break."""
