@@ -12,7 +12,7 @@ from taza_desktop.plan.sheet import Entry, Sheet, SheetKey, Value
 from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, cells_of, from_row, value_of
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import Conflict, State, base, join
-from taza_desktop.register.model import SHEET, Record
+from taza_desktop.register.model import ABOUT_PACKAGES, OF_FORMS, SHEET, Record
 from taza_desktop.register.store import Store, condition
 
 RECORD_COLUMNS = "id, measure, territory, round, entry_of"
@@ -43,7 +43,7 @@ class Reading(Store):
         """The sheets that hold something, by round, measure, territory; entries by their ids."""
         where, wanted = condition(round=round, measure=measure, territory=territory)
         rows = self.db.execute(
-            f"SELECT {RECORD_COLUMNS}, cells FROM records WHERE live AND {where}"
+            f"SELECT {RECORD_COLUMNS}, cells FROM records WHERE live AND {OF_FORMS} AND {where}"
             " ORDER BY round, measure, territory, id",
             wanted,
         )
@@ -78,10 +78,20 @@ class Reading(Store):
         """The keys of the sheets that anything was ever written to, deleted entries included."""
         where, wanted = condition(round=round, measure=measure, territory=territory)
         rows = self.db.execute(
-            f"SELECT DISTINCT measure, territory, round FROM records WHERE {where} AND EXISTS"
+            "SELECT DISTINCT measure, territory, round FROM records"
+            f" WHERE {OF_FORMS} AND {where} AND EXISTS"
             " (SELECT 1 FROM revisions WHERE record = records.id AND active)"
             " ORDER BY round, measure, territory",
             wanted,
+        )
+        return [SheetKey(*row) for row in cast("Iterable[tuple[int, str, str]]", rows)]
+
+    def package_keys(self, round: str) -> list[SheetKey]:
+        """Under which keys anything was said about packages of the round."""
+        rows = self.db.execute(
+            "SELECT DISTINCT measure, territory, round FROM records"
+            " WHERE measure = ? AND round = ? ORDER BY territory",
+            (ABOUT_PACKAGES, round),
         )
         return [SheetKey(*row) for row in cast("Iterable[tuple[int, str, str]]", rows)]
 
@@ -114,7 +124,10 @@ class Reading(Store):
         ]
 
     def history(self, key: SheetKey, cell: str, entry: str = "") -> list[Change]:
-        """Every value that the cell ever had, newest first; undone packages included."""
+        """Every value that the cell ever had, newest first; undone packages included.
+
+        `entry` is the id of any record as hex: a row, a review, what was said about a package.
+        """
         record = bytes.fromhex(entry) if entry else sheet_record(key)
         changes = (*self._typed(record, cell), *self._brought(record, cell))
         return sorted(changes, key=lambda change: change.made, reverse=True)
