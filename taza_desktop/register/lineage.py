@@ -71,6 +71,28 @@ def base(revisions: Sequence[Revision], sides: Iterable[Side], cell: str) -> Val
     return _Web(revisions).base([side.revision for side in sides], cell)
 
 
+def sides(revisions: Sequence[Revision], cell: str) -> tuple[Side, ...]:
+    """Who wrote what the cell holds now: nobody, one, or all that stand against each other.
+
+    The first is shown; a blank is a value too, as somebody may have taken the cell back.
+    """
+    web = _Web(revisions)
+    return web.sides(cell)
+
+
+def known_to(revisions: Iterable[Revision], revision: bytes) -> set[bytes]:
+    """The ids of the revisions that its author had seen, and its own."""
+    parents = {one.id: one.parents for one in revisions}
+    known: set[bytes] = set()
+    ahead = [revision]
+    while ahead:
+        one = ahead.pop()
+        if one not in known:
+            known.add(one)
+            ahead += parents.get(one, ())
+    return known
+
+
 def rank(office: str) -> int:
     """How high an office stands, 0 is the republic; KATO codes end in zeros below their level."""
     zeros = len(office) - len(office.rstrip("0"))
@@ -113,6 +135,15 @@ class _Web:
         if DELETED in writers:
             self._put(state, DELETED, self._deletion(self._latest(writers[DELETED])))
         return state
+
+    def sides(self, cell: str) -> tuple[Side, ...]:
+        """The latest writes of the cell; of several with one value the first by precedence."""
+        writers = [index for index, one in enumerate(self._all) if cell in one.changes]
+        ranked = sorted(
+            (self._side(index, cell) for index in self._latest(writers)), key=_precedence
+        )
+        values = {to_json(side.value): side for side in reversed(ranked)}
+        return tuple(sorted(values.values(), key=_precedence))
 
     def base(self, sides: Iterable[bytes], cell: str) -> Value:
         """The cell in the join of what all these revisions have seen."""
