@@ -15,6 +15,7 @@ from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import State, join
 from taza_desktop.register.model import DELETED, SHEET, Record, Revision
 from taza_desktop.register.reading import Reading
+from taza_desktop.register.reviewing_cells import check_unlocked
 
 _PUT_DRAFT = (
     f"INSERT INTO revisions ({REVISION_COLUMNS}, own, draft, active)"
@@ -74,7 +75,7 @@ class Writing(Reading):
         """Write cells of a record into its draft, or into a new one on top of all heads.
 
         A cell that holds the value already is not written, unless it is in conflict: then the
-        same value settles it.
+        same value settles it. Raises Refusal REV-LOCKED when the sheet was accepted.
         """
         with self.transaction():
             revisions = self.active_revisions([record.id]).get(record.id, [])
@@ -86,6 +87,7 @@ class Writing(Reading):
             }
             if revisions and not fresh:
                 return
+            check_unlocked(self, record)
             others, draft = self._draft(record, revisions, state)
             revision = replace(
                 draft, changes=_needed(others, draft.changes | fresh), made=self.now()
