@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.checks import missing, others_of, problems
@@ -15,31 +15,17 @@ from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Sheet, SheetKey, Value
 from taza_desktop.plan.territories import REPUBLIC
+from taza_desktop.register.completeness_ways import NO_WAY, Way, ways
 from taza_desktop.register.register import Register
+from taza_desktop.register.reviewing_cells import ACCEPTED
+from taza_desktop.register.reviewing_verdicts import Verdict, is_answered, verdicts
 
-SheetState = Literal["not_started", "draft", "ready", "sent", "received"]
+SheetState = Literal[
+    "not_started", "draft", "ready", "sent", "received",
+    "returned", "answered", "changed", "accepted",
+]  # fmt: skip
 _NUMBERS = ("count", "decimal", "money", "percent")
-_HANDED_OVER = ("sent", "received")
-_LAST_PACKAGE = (
-    "(SELECT max(packages.id) FROM carried JOIN packages ON packages.id = package"
-    " WHERE revision = number AND direction = '{}' AND packages.active)"
-)
-_WAYS = f"""
-WITH
-  travelled AS (
-    SELECT measure, territory, round, own,
-      {_LAST_PACKAGE.format("in")} AS came, {_LAST_PACKAGE.format("out")} AS went
-    FROM records JOIN revisions ON record = records.id AND active WHERE round = :round),
-  sheets AS (
-    SELECT measure, territory, round,
-      max(own AND went IS NULL) AS unsent, max(came) AS came, max(went) AS went
-    FROM travelled GROUP BY measure, territory)
-SELECT measure, territory, sheets.round, unsent,
-  coalesce(inbound.package_id, ''), coalesce(outbound.package_id, '')
-FROM sheets
-  LEFT JOIN packages AS inbound ON inbound.id = came
-  LEFT JOIN packages AS outbound ON outbound.id = went
-"""
+_HANDED_OVER = ("sent", "received", "answered", "changed", "accepted")
 
 
 class CellCounts(NamedTuple):
@@ -56,8 +42,12 @@ class SheetStatus:
     """One sheet that must be filled in.
 
     `ready` has no problem that must be mended and nothing missing; `sent` went out as it stands;
-    `received` came in `package`. `problems` are those still open. `overdue` it is past the day
-    `due` and was not handed over; `due` is None when it may be filled in and nobody waits for it.
+    `received` came in `package`. `returned` has a remark that nobody answered yet, or answers that
+    were not sent; `answered` came back; `changed` is not what was accepted any more.
+
+    `problems` are those still open, `said` what stands about the sheet, `conflicts` how many cells
+    stand in conflict. `overdue` it is past the day `due` and was not handed over, or was returned
+    and not handed over again; `due` is None when it may be filled in and nobody waits for it.
     """
 
     territory: str
@@ -69,18 +59,8 @@ class SheetStatus:
     package: str
     overdue: bool
     due: date | None = None
-
-
-class _Way(NamedTuple):
-    """Whether something was entered here since, and the last packages in and out."""
-
-    unsent: bool = False
-    came: str = ""
-    went: str = ""
-
-    def package(self, state: SheetState) -> str:
-        """The package that the state speaks of."""
-        return self.went or self.came if state == "sent" else self.came
+    said: Verdict | None = None
+    conflicts: int = 0
 
 
 class _Seen(NamedTuple):
@@ -89,6 +69,14 @@ class _Seen(NamedTuple):
     sheet: Sheet
     last: Sheet | None
     others: dict[int, Sheet]
+
+
+class _Known(NamedTuple):
+    """What the register knows of a sheet beside its cells; `own` is the office's own territory."""
+
+    way: Way
+    said: Verdict | None
+    own: bool
 
 
 class _Deadline(NamedTuple):
@@ -114,7 +102,7 @@ def status(
     this = Round.parse(round)
     sheets = {sheet.key: sheet for sheet in register.sheets(round)}
     last = register.sheets_before(round)
-    ways = _ways(register, round)
+    found_ways, said = ways(register, round), verdicts(register, round)
     found: list[SheetStatus] = []
     for key in _keys(register, plan, this):
         form, due = plan.form(key.measure), plan.measures[key.measure].due(key.territory, this)
@@ -122,7 +110,8 @@ def status(
             continue
         seen = _Seen(sheets.get(key, Sheet(key)), last.get(key), others_of(form, key, sheets.get))
         own = key.territory == register.office.territory
-        found.append(_status(form, seen, ways.get(key, _Way()), own, _Deadline(due, on)))
+        known = _Known(found_ways.get(key, NO_WAY), said.get(key), own)
+        found.append(_status(form, seen, known, _Deadline(due, on)))
     return found
 
 
@@ -155,7 +144,7 @@ def _keys(register: Register, plan: Plan, round: Round) -> Iterator[SheetKey]:
                 yield SheetKey(measure, territory.kato, round.code)
 
 
-def _status(form: Form, seen: _Seen, way: _Way, own: bool, deadline: _Deadline) -> SheetStatus:
+def _status(form: Form, seen: _Seen, known: _Known, deadline: _Deadline) -> SheetStatus:
     """One sheet; nothing is wrong in one that was not begun."""
     sheet = seen.sheet
     lacks = missing(form, sheet)
@@ -163,25 +152,41 @@ def _status(form: Form, seen: _Seen, way: _Way, own: bool, deadline: _Deadline) 
     found = problems(form, *seen) if begun else []
     open_problems = [problem for problem in found if not problem.answered]
     stops = bool(lacks) or any(problem.level == "stop" for problem in open_problems)
-    state = _state(begun, way, own, stops)
+    state = _judged(form, sheet, known) or _state(begun, known, stops)
     return SheetStatus(
-        sheet.key.territory,
-        sheet.key.measure,
-        state,
-        _count(form, sheet, len(lacks)),
-        lacks,
-        open_problems,
-        way.package(state),
-        deadline.passed and state not in _HANDED_OVER,
-        deadline.due,
+        territory=sheet.key.territory,
+        measure=sheet.key.measure,
+        state=state,
+        cells=_count(form, sheet, len(lacks)),
+        missing=lacks,
+        problems=open_problems,
+        package=known.way.package(state),
+        overdue=deadline.passed and state not in _HANDED_OVER,
+        due=deadline.due,
+        said=known.said,
+        conflicts=known.way.conflicts,
     )
 
 
-def _state(begun: bool, way: _Way, own: bool, stops: bool) -> SheetState:
-    """How far a sheet has come; `own` is the office's own territory."""
+def _judged(form: Form, sheet: Sheet, known: _Known) -> SheetState | None:
+    """The state that a verdict gives; None without one."""
+    said = known.said
+    if said is None or not said.verdict:
+        return None
+    if said.verdict == ACCEPTED:
+        return "accepted" if said.fresh else "changed"
+    answered = is_answered(form, sheet, said)
+    if known.own:
+        return "sent" if answered and known.way.answer_went else "returned"
+    return "answered" if answered else "returned"
+
+
+def _state(begun: bool, known: _Known, stops: bool) -> SheetState:
+    """How far a sheet has come that nobody judged."""
+    way = known.way
     if not begun:
         return "not_started"
-    if way.came and not own:
+    if way.came and not known.own:
         return "received"
     if (way.went or way.came) and not way.unsent:
         return "sent"
@@ -202,12 +207,3 @@ def _count(form: Form, sheet: Sheet, lacking: int) -> CellCounts:
 
 def _is_zero(figure: Figure, value: Value) -> bool:
     return figure.kind in _NUMBERS and isinstance(value, int | str) and Decimal(value) == 0
-
-
-def _ways(register: Register, round: str) -> dict[SheetKey, _Way]:
-    """How each sheet of the round came and went."""
-    rows = register.db.execute(_WAYS, {"round": round})
-    return {
-        SheetKey(*row[:3]): _Way(bool(row[3]), *row[4:])
-        for row in cast("Iterable[tuple[int, str, str, int, str, str]]", rows)
-    }
