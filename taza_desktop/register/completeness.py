@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.checks import missing, others_of, problems
-from taza_desktop.plan.form import Figure, Form
+from taza_desktop.plan.form import Form
 from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import Sheet, SheetKey, Value
+from taza_desktop.plan.sheet import Sheet, SheetKey
 from taza_desktop.plan.territories import REPUBLIC
+from taza_desktop.register.completeness_cells import CellCounts, count
 from taza_desktop.register.completeness_ways import NO_WAY, Way, ways
 from taza_desktop.register.register import Register
 from taza_desktop.register.reviewing_cells import ACCEPTED
@@ -24,20 +25,10 @@ SheetState = Literal[
     "not_started", "draft", "ready", "sent", "received",
     "returned", "answered", "changed", "accepted",
 ]  # fmt: skip
-_NUMBERS = ("count", "decimal", "money", "percent")
-_HANDED_OVER = ("sent", "received", "answered", "changed", "accepted")
+HANDED_OVER = ("sent", "received", "answered", "changed", "accepted")
 
 
-class CellCounts(NamedTuple):
-    """The figures of a sheet that a person answers: with a value, with zero, as not applicable."""
-
-    entered: int
-    zero: int
-    na: int
-    missing: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetStatus:
     """One sheet that must be filled in.
 
@@ -45,9 +36,9 @@ class SheetStatus:
     `received` came in `package`. `returned` has a remark that nobody answered yet, or answers that
     were not sent; `answered` came back; `changed` is not what was accepted any more.
 
-    `problems` are those still open, `said` what stands about the sheet, `conflicts` how many cells
-    stand in conflict. `overdue` it is past the day `due` and was not handed over, or was returned
-    and not handed over again; `due` is None when it may be filled in and nobody waits for it.
+    `said` what stands about it, None when nothing does; `conflicts` how many cells stand in
+    conflict. `overdue` it is past the day `due` and was not handed over, or was returned and not
+    handed over again; `due` is None when it may be filled in and nobody waits for it.
     """
 
     territory: str
@@ -55,20 +46,51 @@ class SheetStatus:
     state: SheetState
     cells: CellCounts
     missing: list[str]
-    problems: list[Problem]
+    find_problems: Callable[[], list[Problem]]
     package: str
     overdue: bool
     due: date | None = None
     said: Verdict | None = None
     conflicts: int = 0
 
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """What nobody mended or explained yet.
 
-class _Seen(NamedTuple):
-    """What is looked at: a sheet, the one of the round before, those of other measures."""
+        Worked out when somebody asks, in any thread: about 0.2 ms, so a whole country takes
+        seconds, and a board shows a part of it.
+        """
+        return self.find_problems()
 
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is looked at: a sheet, the one of the round before, and where those beside it are."""
+
+    form: Form
     sheet: Sheet
     last: Sheet | None
-    others: dict[int, Sheet]
+    find: Callable[[SheetKey], Sheet | None]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was entered."""
+        return bool(self.sheet.cells or self.sheet.entries)
+
+    @cached_property
+    def open_problems(self) -> list[Problem]:
+        """What nobody mended or explained; nothing is wrong in a sheet that was not begun."""
+        if not self.begun:
+            return []
+        others = others_of(self.form, self.sheet.key, self.find)
+        found = problems(self.form, self.sheet, self.last, others)
+        return [problem for problem in found if not problem.answered]
+
+    def stops(self) -> bool:
+        """Whether something is missing or must be mended."""
+        return bool(missing(self.form, self.sheet)) or any(
+            problem.level == "stop" for problem in self.open_problems
+        )
 
 
 class _Known(NamedTuple):
@@ -108,10 +130,10 @@ def status(
         form, due = plan.form(key.measure), plan.measures[key.measure].due(key.territory, this)
         if due is None and key not in sheets and not early:
             continue
-        seen = _Seen(sheets.get(key, Sheet(key)), last.get(key), others_of(form, key, sheets.get))
+        seen = _Seen(form, sheets.get(key, Sheet(key)), last.get(key), sheets.get)
         own = key.territory == register.office.territory
         known = _Known(found_ways.get(key, NO_WAY), said.get(key), own)
-        found.append(_status(form, seen, known, _Deadline(due, on)))
+        found.append(_status(seen, known, _Deadline(due, on)))
     return found
 
 
@@ -144,66 +166,47 @@ def _keys(register: Register, plan: Plan, round: Round) -> Iterator[SheetKey]:
                 yield SheetKey(measure, territory.kato, round.code)
 
 
-def _status(form: Form, seen: _Seen, known: _Known, deadline: _Deadline) -> SheetStatus:
-    """One sheet; nothing is wrong in one that was not begun."""
-    sheet = seen.sheet
+def _status(seen: _Seen, known: _Known, deadline: _Deadline) -> SheetStatus:
+    """One sheet."""
+    form, sheet = seen.form, seen.sheet
+    state = _judged(seen, known) or _state(seen, known)
     lacks = missing(form, sheet)
-    begun = bool(sheet.cells or sheet.entries)
-    found = problems(form, *seen) if begun else []
-    open_problems = [problem for problem in found if not problem.answered]
-    stops = bool(lacks) or any(problem.level == "stop" for problem in open_problems)
-    state = _judged(form, sheet, known) or _state(begun, known, stops)
     return SheetStatus(
         territory=sheet.key.territory,
         measure=sheet.key.measure,
         state=state,
-        cells=_count(form, sheet, len(lacks)),
+        cells=count(form, sheet, len(lacks)),
         missing=lacks,
-        problems=open_problems,
+        find_problems=lambda: seen.open_problems,
         package=known.way.package(state),
-        overdue=deadline.passed and state not in _HANDED_OVER,
+        overdue=deadline.passed and state not in HANDED_OVER,
         due=deadline.due,
         said=known.said,
         conflicts=known.way.conflicts,
     )
 
 
-def _judged(form: Form, sheet: Sheet, known: _Known) -> SheetState | None:
+def _judged(seen: _Seen, known: _Known) -> SheetState | None:
     """The state that a verdict gives; None without one."""
     said = known.said
     if said is None or not said.verdict:
         return None
     if said.verdict == ACCEPTED:
         return "accepted" if said.fresh else "changed"
-    answered = is_answered(form, sheet, said)
+    if not is_answered(seen.form, seen.sheet, said):
+        return "returned"
     if known.own:
-        return "sent" if answered and known.way.answer_went else "returned"
-    return "answered" if answered else "returned"
+        return "sent" if known.way.answer_went else "returned"
+    return "answered"
 
 
-def _state(begun: bool, known: _Known, stops: bool) -> SheetState:
+def _state(seen: _Seen, known: _Known) -> SheetState:
     """How far a sheet has come that nobody judged."""
     way = known.way
-    if not begun:
+    if not seen.begun:
         return "not_started"
     if way.came and not known.own:
         return "received"
     if (way.went or way.came) and not way.unsent:
         return "sent"
-    return "draft" if stops else "ready"
-
-
-def _count(form: Form, sheet: Sheet, lacking: int) -> CellCounts:
-    """Figures by their sort of answer; computed ones are nobody's answer."""
-    typed = [figure for figure in form.figures if not figure.computed]
-    values = {figure.name: sheet.cells.get(figure.name) for figure in typed}
-    zero = sum(_is_zero(figure, values[figure.name]) for figure in typed)
-    entered = sum(value is not None for value in values.values()) - zero
-    na = sum(
-        value is None and bool(sheet.cells.get(f"na:{name}")) for name, value in values.items()
-    )
-    return CellCounts(entered, zero, na, lacking)
-
-
-def _is_zero(figure: Figure, value: Value) -> bool:
-    return figure.kind in _NUMBERS and isinstance(value, int | str) and Decimal(value) == 0
+    return "draft" if seen.stops() else "ready"

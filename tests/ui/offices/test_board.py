@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit
+from taza_desktop.reports.board import Board, rows_of
 
 from taza_desktop.plan.catalogue import load_plan
-from taza_desktop.register.completeness import CellCounts, SheetState, SheetStatus
+from taza_desktop.register.completeness import SheetState, SheetStatus
+from taza_desktop.register.completeness_cells import CellCounts
 from taza_desktop.ui.board_model import BoardModel
-from taza_desktop.ui.board_rows import Board, rows_of
 from taza_desktop.ui.board_states import LOOKS
 from taza_desktop.ui.board_view import BoardView
 from tests.ui.offices.conftest import Opener
@@ -17,7 +18,7 @@ from tests.ui.pages import settle, type_into
 
 
 def _sheet(territory: str, measure: int, state: SheetState) -> SheetStatus:
-    return SheetStatus(territory, measure, state, CellCounts(0, 0, 0, 0), [], [], "", False)
+    return SheetStatus(territory, measure, state, CellCounts(0, 0, 0, 0), [], list, "", False)
 
 
 def test_a_received_sheet_looks_unlike_one_that_never_came(
