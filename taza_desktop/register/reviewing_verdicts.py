@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.sheet import Cells, Sheet, SheetKey
-from taza_desktop.register.lineage import join, known_to, sides
+from taza_desktop.register.lineage import Side, join, known_to, sides
 from taza_desktop.register.model import REVIEW, Revision
 from taza_desktop.register.reading import Reading
 from taza_desktop.register.reviewing_cells import (
@@ -123,27 +123,22 @@ def open_remarks(register: Reading, key: SheetKey) -> list[Remark]:
 
 
 def _verdict(key: SheetKey, revisions: Sequence[Revision], now: str) -> Verdict:
-    """One review. What the judge had seen when judging says nothing about this verdict."""
+    """One review."""
     state = join(revisions)
     words = [found[0] for cell in (VERDICT, OF) if (found := sides(revisions, cell))]
     if not words:  # the judgement was taken back, an answer to it was not
         return Verdict(key)
     judged = max(words, key=lambda side: side.made)  # saying the same again writes only the other
-    seen = {known for word in words for known in known_to(revisions, word.revision)}
-    new = {
-        cell: side
-        for cell in state.cells
-        if (cell.startswith(ANSWER) or cell == OPENED)
-        and (side := sides(revisions, cell)[0]).revision not in seen
-    }
-    opened = new.pop(OPENED, None)
+    word = cast("Judgement", state.cells.get(VERDICT, ""))
+    answers = _since(words, revisions, state.cells) if word == RETURNED else {}
+    opened = answers.pop(OPENED, None)
     return Verdict(
         key=key,
-        verdict=cast("Judgement", state.cells.get(VERDICT, "")),
+        verdict=word,
         reason=str(state.cells.get(REASON, "")),
         remarks=_marks(state.cells, REMARK),
-        answers={cell.removeprefix(ANSWER): str(side.value) for cell, side in new.items()},
-        opened=date.fromisoformat(str(opened.value)[:10]) if opened else None,
+        answers=_marks(answers, ANSWER),
+        opened=date.fromisoformat(str(opened)[:10]) if opened else None,
         by=judged.author,
         office=judged.office,
         at=judged.made,
@@ -151,6 +146,13 @@ def _verdict(key: SheetKey, revisions: Sequence[Revision], now: str) -> Verdict:
         conflict=VERDICT in state.conflicts,
         was=_marks(state.cells, WAS),
     )
+
+
+def _since(words: Sequence[Side], revisions: Sequence[Revision], cells: Cells) -> Cells:
+    """What the clerk said since: what the judge had seen when judging answers nothing."""
+    seen = {known for word in words for known in known_to(revisions, word.revision)}
+    said = [cell for cell in cells if cell.startswith(ANSWER) or cell == OPENED]
+    return {cell: cells[cell] for cell in said if sides(revisions, cell)[0].revision not in seen}
 
 
 def _marks(cells: Cells, mark: str) -> dict[str, str]:
