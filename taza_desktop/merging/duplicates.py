@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.merging.likeness import Prepared, Words, likeness, prepare
+from taza_desktop.merging.likeness import Prepared, Words, likeness, named_alike, prepare
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.form import Form, Table
 from taza_desktop.plan.sheet import APART, SAME, Cells, Sheet, SheetKey
@@ -18,10 +18,10 @@ from taza_desktop.register.model import DELETED, Record
 from taza_desktop.register.register import Register
 
 ALIKE = 0.86  # at least; found on the facts of 2024 and on spelling variants of them
-_NAMED_ALIKE = 0.75  # what names an entry, its texts, must be as alike, or figures alone would do
 _TELLING = 3  # cells that both have filled in, at least
 _WINDOW = 6  # neighbours looked at in the order of a text
 _CROWD = 24  # entries that share a word or a figure; more share it by its nature
+_DIFFERENT = "≠"  # what stands there when nobody said why
 _STEM = 6  # letters of a word that endings leave alone
 
 _Pairs = set[tuple[int, int]]
@@ -69,10 +69,10 @@ def join_entries(register: Register, keep: str, drop: str, cells: Cells | None =
         register.write(goes, {DELETED: True, SAME: stays.id.hex()})
 
 
-def keep_apart(register: Register, a: str, b: str) -> None:
+def keep_apart(register: Register, a: str, b: str, reason: str = "") -> None:
     """Note that two entries look alike and are not the same. Raises as `join_entries` does."""
     one, other = sorted(_two(register, a, b), key=lambda record: record.id)
-    register.write(one, {f"{APART}{other.id.hex()}": True})
+    register.write(one, {f"{APART}{other.id.hex()}": reason.strip() or _DIFFERENT})
 
 
 def _two(register: Register, a: str, b: str) -> tuple[Record, Record]:
@@ -105,15 +105,14 @@ def _alike(plan: Plan, form: Form, table: Table, entries: Sequence[PlacedEntry])
     prepared = [prepare(table, entry.cells) for entry in entries]
     for i, j in _worth_comparing(prepared):
         a, b = entries[i], entries[j]
-        score, why = likeness(table, prepared[i], prepared[j])
         if (
-            score >= ALIKE
-            and len(why) >= min(_TELLING, len(table.columns))
-            and _named_alike(table, why)
+            named_alike(table, prepared[i], prepared[j])
             and _overlap(plan, a.origin, b.origin)
             and not _kept_apart(a, b)
         ):
-            yield Pair(form, table, a, b, score, why)
+            score, why = likeness(table, prepared[i], prepared[j])
+            if score >= ALIKE and _tells_enough(table, why):
+                yield Pair(form, table, a, b, score, why)
 
 
 def _worth_comparing(prepared: Sequence[Sequence[Prepared]]) -> _Pairs:
@@ -160,12 +159,10 @@ def _neighbours(prepared: Sequence[Sequence[Prepared]]) -> _Pairs:
     return near
 
 
-def _named_alike(table: Table, why: Mapping[str, float]) -> bool:
-    """Whether the texts that name both are alike; without any the figures must all be the same."""
-    named = [
-        why[it.name] for it in table.columns if it.kind in ("text", "person") and it.name in why
-    ]
-    return min(named) >= _NAMED_ALIKE if named else min(why.values()) == 1
+def _tells_enough(table: Table, why: Mapping[str, float]) -> bool:
+    """Whether enough is filled in to tell by; without a text that names it all must be the same."""
+    named = any(it.kind in ("text", "person") and it.name in why for it in table.columns)
+    return len(why) >= min(_TELLING, len(table.columns)) and (named or min(why.values()) == 1)
 
 
 def _overlap(plan: Plan, one: SheetKey, other: SheetKey) -> bool:

@@ -1,4 +1,4 @@
-"""How alike two entries of a table are, cell by cell; spelling, order of words and slips count little.
+"""How alike two entries of a table are, cell by cell; spelling and slips count little.
 
 RapidFuzz compares the texts after `plan.kazakh.fold`, so «Көкжиек» typed with Russian letters is
 the same word. Numbers inside a text (a house, a route, a class) must be the same.
@@ -19,6 +19,7 @@ from taza_desktop.plan.sheet import Cells, Value
 
 _NUMBER = re.compile(r"\d+")
 _OTHER_NUMBER = 0.5  # what is left of two texts that name different numbers
+_NAMED_ALIKE = 0.75  # or likeness of figures alone would make one of two schools
 _NEAR_DAYS = (1.0, 0.8, 0.5, 0.2)  # by days between; a week later it is another event
 _ONE_SIDED = 0.3  # what a cell weighs that only one of the two has
 _CONTAINED = 0.7  # a district against one of its villages
@@ -54,6 +55,15 @@ def likeness(
         elif left is not None or right is not None:
             against += weight * _ONE_SIDED
     return (weighed / against if against else 0.0), why
+
+
+def named_alike(table: Table, one: Sequence[Prepared], other: Sequence[Prepared]) -> bool:
+    """Whether the texts that name both entries are alike, or there are none to tell by."""
+    return all(
+        _texts(one[at], other[at]) >= _NAMED_ALIKE
+        for at, column in enumerate(table.columns)
+        if column.kind in ("text", "person") and one[at] is not None and other[at] is not None
+    )
 
 
 def _prepared(column: Figure, value: Value) -> Prepared:
