@@ -6,8 +6,8 @@ keys, an attachment {"sha256", "name", "type", "size"}. A blank cell has no key 
 
 Besides its figures a record has marks, each a cell of its own when it is merged:
 `remark:planted` a comment pinned to a cell (`remark:` alone: to the whole sheet), `na:planted` the
-reason why a cell does not apply, `sentence:ru` the report's sentence as edited by hand; `plan.marks`
-has them all.
+reason why a cell does not apply, `sentence:ru` the report's sentence as edited by hand; all of them
+are in `plan.marks`.
 """
 
 from __future__ import annotations

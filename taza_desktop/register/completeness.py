@@ -11,9 +11,10 @@ from typing import Literal, NamedTuple
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.checks import missing, others_of, problems
 from taza_desktop.plan.form import Form
+from taza_desktop.plan.overrides import speaks_for
 from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import Sheet, SheetKey
+from taza_desktop.plan.sheet import STANDS_FOR, Sheet, SheetKey
 from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.register.completeness_cells import CellCounts, count
 from taza_desktop.register.completeness_ways import NO_WAY, Way, ways
@@ -119,15 +120,19 @@ def status(
     """Every sheet of the round that this office waits for or has, by territory and measure.
 
     `on` is the day that `overdue` is judged by; without it nothing is overdue. With `early` also
-    those that may be filled in though nobody waits for them.
+    those that may be filled in though nobody waits for them. Nobody waits for a territory that an
+    office above stands for.
     """
     this = Round.parse(round)
     sheets = {sheet.key: sheet for sheet in register.sheets(round)}
     last = register.sheets_before(round)
     found_ways, said = ways(register, round), verdicts(register, round)
+    speaking = [sheet for sheet in sheets.values() if sheet.cells.get(STANDS_FOR)]
     found: list[SheetStatus] = []
     for key in _keys(register, plan, this):
         form, due = plan.form(key.measure), plan.measures[key.measure].due(key.territory, this)
+        if any(it.key.measure == key.measure and speaks_for(it, key.territory) for it in speaking):
+            due = None
         if due is None and key not in sheets and not early:
             continue
         seen = _Seen(form, sheets.get(key, Sheet(key)), last.get(key), sheets.get)
