@@ -25,13 +25,27 @@ WAS = "was:"  # … fingerprint of what stood there, so that a change can be tol
 ANSWER = "answer:"  # … and the address of a remark
 OPENED = "opened"  # when the return was first read, UTC
 
-OF_THE_JUDGE = (VERDICT, OF, REASON, REMARK, WAS)
-OF_THE_CLERK = (ANSWER, OPENED)
-
-
 def review_of(key: SheetKey) -> Record:
     """The record of what is said about a sheet."""
     return Record(review_record(key), key, REVIEW)
+
+
+def is_task(register: Store, record: Record, cell: str) -> bool:
+    """Whether a conflict of that cell is for this office to settle.
+
+    What an office above says is settled there; when a return was read, and what exactly was judged,
+    are facts that two people may hold differently.
+    """
+    if record.table != REVIEW:
+        return True
+    from taza_desktop.plan.catalogue import load_plan
+
+    mark, colon, _ = cell.partition(":")
+    office, about = register.office.territory, record.sheet.territory
+    if mark + colon == ANSWER:
+        return office == about
+    above = office != about and load_plan().territories.covers(office, about)
+    return above and mark + colon in (VERDICT, REASON, REMARK)
 
 
 def check_unlocked(register: Store, record: Record) -> None:
