@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from taza_desktop.i18n import N_, gettext
 from taza_desktop.plan.catalogue import load_plan
-from taza_desktop.register.carrying import StoredPackage
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
+from taza_desktop.register.shelf import StoredPackage
 
 
 @dataclass(frozen=True, slots=True)

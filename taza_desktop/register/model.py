@@ -17,6 +17,8 @@ REVIEW = "review:"  # … that holds what was said about a sheet (docs/decisions
 PACKAGE = "package:"  # … that holds what was said about a package
 ABOUT_PACKAGES = 0  # the number that stands for a measure in the sheet key of such a record
 OF_FORMS = "entry_of NOT GLOB '*:'"  # SQL: a record of figures, none of what was said about them
+WITHDRAWN = "withdrawn"  # of a package: it was taken back
+REASON = "reason"
 DELETED = "deleted:"  # mark of an entry that was taken out: true; put back: blank
 
 

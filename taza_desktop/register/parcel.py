@@ -72,6 +72,7 @@ class Opened:
     container: bytes  # the file as it came; kept for ever
     relayed: Mapping[str, Relayed] = field(default_factory=dict[str, Relayed])
     via: Mapping[bytes, tuple[Way, ...]] = field(default_factory=dict[bytes, tuple[Way, ...]])
+    trust: bytes = b""  # PEM: the sender's authority with a newer list than the reader had
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import Entry, Sheet, SheetKey, Value
+from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
 from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, cells_of, from_row, value_of
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import Conflict, State, base, join
 from taza_desktop.register.model import ABOUT_PACKAGES, OF_FORMS, SHEET, Record
-from taza_desktop.register.store import Store, condition
+from taza_desktop.register.reviewing_cells import is_task
+from taza_desktop.register.store import Store, condition, in_batches, places
 
 RECORD_COLUMNS = "id, measure, territory, round, entry_of"
 RecordRow = tuple[bytes, int, str, str, str]
@@ -106,12 +107,38 @@ class Reading(Store):
             )
         return to_record(cast("RecordRow", row))
 
+    def records(self, ids: Sequence[bytes]) -> dict[bytes, Record]:
+        """Those of these records that are known here."""
+        return {
+            row[0]: to_record(row)
+            for batch in in_batches(ids)
+            for row in cast(
+                "Iterable[RecordRow]",
+                self.db.execute(
+                    f"SELECT {RECORD_COLUMNS} FROM records WHERE id IN ({places(batch)})", batch
+                ),
+            )
+        }
+
+    def shown(self, ids: Sequence[bytes]) -> dict[bytes, Cells]:
+        """What those of these records show that are known here."""
+        return {
+            record: cells_of(cells)
+            for batch in in_batches(ids)
+            for record, cells in cast(
+                "Iterable[tuple[bytes, str]]",
+                self.db.execute(
+                    f"SELECT id, cells FROM records WHERE id IN ({places(batch)})", batch
+                ),
+            )
+        }
+
     def state(self, record: Record) -> State:
         """What a record shows, with its conflicts and its heads, worked out anew."""
         return join(self.active_revisions([record.id]).get(record.id, ()))
 
     def conflicts(self) -> list[Conflict]:
-        """Every cell for which different values stand against each other."""
+        """Every cell for which different values stand against each other, for this office."""
         rows = self.db.execute(
             f"SELECT {RECORD_COLUMNS} FROM records WHERE conflicts IS NOT NULL ORDER BY id"
         ).fetchall()
@@ -121,6 +148,7 @@ class Reading(Store):
             Conflict(record, cell, base(revisions[record.id], sides, cell), sides)
             for record in records
             for cell, sides in sorted(join(revisions[record.id]).conflicts.items())
+            if is_task(self, record, cell)
         ]
 
     def history(self, key: SheetKey, cell: str, entry: str = "") -> list[Change]:

@@ -6,16 +6,18 @@ long as nothing else was built beside it or on it. The journal of edits keeps ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
+from taza_desktop.register import standing
 from taza_desktop.register.codec import REVISION_COLUMNS, to_json, to_row
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import State, join
-from taza_desktop.register.model import DELETED, SHEET, Record, Revision
+from taza_desktop.register.model import DELETED, PACKAGE, Record, Revision
 from taza_desktop.register.reading import Reading
 from taza_desktop.register.reviewing_cells import check_unlocked
+from taza_desktop.register.store import in_batches
 
 _PUT_DRAFT = (
     f"INSERT INTO revisions ({REVISION_COLUMNS}, own, draft, active)"
@@ -26,8 +28,6 @@ _PUT_STATE = (
     "INSERT INTO records (id, measure, territory, round, entry_of, cells, conflicts, live)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
     " cells = excluded.cells, conflicts = excluded.conflicts, live = excluded.live"
-    " WHERE (measure, territory, round, entry_of)"
-    " = (excluded.measure, excluded.territory, excluded.round, excluded.entry_of)"
 )
 
 
@@ -93,15 +93,19 @@ class Writing(Reading):
                 draft, changes=_needed(others, draft.changes | fresh), made=self.now()
             )
             self._put(record, others, revision)
+            if record.table == PACKAGE:
+                self.follow([record.id])
             self._note(record, fresh, revision)
 
-    def put_states(self, states: Iterable[tuple[Record, State]]) -> int:
-        """Note what records show now: the join of their active revisions.
+    def put_states(self, states: Iterable[tuple[Record, State]]) -> None:
+        """Note what records show now: the join of their active revisions."""
+        self.db.executemany(_PUT_STATE, (_state_row(record, state) for record, state in states))
 
-        Returns how many were noted: all but those that are known under another sheet or table.
-        """
-        rows = (_state_row(record, state) for record, state in states)
-        return self.db.executemany(_PUT_STATE, rows).rowcount
+    def follow(self, said: Sequence[bytes]) -> None:
+        """Let packages stand or fall as these `package:` records say, and all that follows."""
+        for batch in in_batches(standing.follow(self.db, said)):
+            records, revisions = self.records(batch), self.active_revisions(batch)
+            self.put_states((records[one], join(revisions.get(one, ()))) for one in batch)
 
     def _put_table(
         self, key: SheetKey, table: str, before: list[Entry], after: list[Entry]
@@ -143,7 +147,7 @@ class Writing(Reading):
 
     def _put(self, record: Record, others: list[Revision], draft: Revision) -> None:
         """Store the draft, or drop it when nothing is left of it, and what the record shows now."""
-        begins_entry = record.table != SHEET and not others
+        begins_entry = record.is_entry and not others
         if draft.changes or begins_entry:
             self.put_states([(record, join([*others, draft]))])
             self.db.execute(_PUT_DRAFT, to_row(draft))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from taza_desktop.i18n import N_, _, language, ngettext
 from taza_desktop.plan.rounds import Round
-from taza_desktop.register.carrying import StoredPackage
+from taza_desktop.register.shelf import StoredPackage
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.listing import Column, Listing, ListingModel
 from taza_desktop.ui.widgets import button, column, describe, label, row

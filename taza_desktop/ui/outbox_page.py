@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from taza_desktop.i18n import N_, _, language, ngettext
 from taza_desktop.plan.rounds import Round
-from taza_desktop.register.carrying import StoredPackage
+from taza_desktop.register.shelf import StoredPackage
 from taza_desktop.reports.files import replacing
 from taza_desktop.ui import choosing
 from taza_desktop.ui.icons import icon
