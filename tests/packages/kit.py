@@ -192,7 +192,7 @@ class Sample:
     ) -> dict[str, bytes]:
         """Everything that is signed; `head` replaces the bytes of the envelope."""
         attached = self.attachments if attachments is None else attachments
-        found = {**attached, container.RECORDS: records or payload.write(self.lineages)}
+        found = {**attached, container.RECORDS: records or payload.write(self.lineages, {})}
         found[container.ENVELOPE] = head or envelope.write(said or self.said)
         found[container.DESCRIPTOR] = descriptor.write(said or self.said, found)
         return found
@@ -212,8 +212,10 @@ class Sample:
         self, lineages: payload.Payload, attachments: Mapping[str, bytes] | None = None
     ) -> bytes:
         """A container with these records, all else fitting them."""
-        said = replace(self.said, counts=contents.counts(lineages))
-        return container.write(self.signed(self.files(said, payload.write(lineages), attachments)))
+        there = self.attachments if attachments is None else attachments
+        said = replace(self.said, counts=contents.counts(lineages, [], there))
+        records = payload.write(lineages, {})
+        return container.write(self.signed(self.files(said, records, attachments)))
 
     def with_changes(self, record: int = 0, **changes: Any) -> bytes:
         """A container in which the last revision of a record wrote these cells."""
@@ -253,14 +255,15 @@ def new_sample() -> Sample:
         (entries[0], [_revision(3, entries[0], (), {"species": "терек", "trees": 100})]),
         (entries[1], [_revision(4, entries[1], (), {"deleted:": True})]),
     ]
+    attached = {f"attachments/{digest[:32]}.png": shot}
     said = Envelope(
         package_id="8c5c1a1e-0d36-4b8e-9a55-0b7d4f0f8a01", kind="submission", territory=DISTRICT,
-        round="2024", plan="2024.1", audience=REGION, seq=3, prev="ab" * 32,
-        created="2025-01-20T10:00:00Z", counts=contents.counts(lineages),
+        round="2024", plan=load_plan().version, audience=REGION, seq=3, prev="ab" * 32,
+        created="2025-01-20T10:00:00Z", counts=contents.counts(lineages, [], attached),
     )  # fmt: skip
     return Sample(
         now, one_form(), authority, key, authority.certify(key, DISTRICT, now), said, lineages,
-        {f"attachments/{digest[:32]}.png": shot},
+        attached,
     )  # fmt: skip
 
 
