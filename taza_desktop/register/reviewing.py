@@ -33,6 +33,7 @@ from taza_desktop.register.reviewing_prints import print_at, print_of
 from taza_desktop.register.reviewing_verdicts import (
     Remark,
     Verdict,
+    noted_remarks,
     open_remarks,
     verdict,
     verdicts,
@@ -44,8 +45,10 @@ __all__ = [
     "accept",
     "answer_remark",
     "mark_opened",
+    "noted_remarks",
     "obstacles",
     "open_remarks",
+    "remark_on",
     "return_sheet",
     "unlock",
     "verdict",
@@ -114,6 +117,20 @@ def return_sheet(
     marks: Cells = {f"{REMARK}{address}": text for address, text in said.items()}
     marks |= {f"{WAS}{address}": print_at(form, sheet, address) for address in said}
     _judge(register, key, RETURNED, marks, reason.strip())
+
+
+def remark_on(register: Register, key: SheetKey, address: str, text: str) -> None:
+    """Note what is to be mended in a cell; it is given with the return. Blank takes it back.
+
+    Raises Refusal REV-NOT-ABOVE, REV-NO-CELL.
+    """
+    _check_above(register, key)
+    form, sheet = load_plan().form(key.measure), register.sheet(key)
+    said = text.strip()
+    if said and not _is_known(form, sheet, address):
+        raise _refusal("REV-NO-CELL", key, cell=address)
+    was = print_at(form, sheet, address) if said else None
+    register.write(review_of(key), {f"{REMARK}{address}": said or None, f"{WAS}{address}": was})
 
 
 def unlock(register: Register, key: SheetKey, reason: str) -> None:

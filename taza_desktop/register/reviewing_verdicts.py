@@ -96,8 +96,10 @@ def verdict(register: Store, key: SheetKey) -> Verdict:
 
 def remarks_of(form: Form, sheet: Sheet, said: Verdict) -> list[Remark]:
     """The remarks of a return as they stand: the whole sheet first, then by address."""
-    if said.verdict != RETURNED:
-        return []
+    return _remarks(form, sheet, said) if said.verdict == RETURNED else []
+
+
+def _remarks(form: Form, sheet: Sheet, said: Verdict) -> list[Remark]:
     return [
         Remark(
             address,
@@ -122,12 +124,17 @@ def open_remarks(register: Reading, key: SheetKey) -> list[Remark]:
     return remarks_of(load_plan().form(key.measure), register.sheet(key), verdict(register, key))
 
 
+def noted_remarks(register: Reading, key: SheetKey) -> list[Remark]:
+    """Also the remarks that were noted for a return that was not given yet."""
+    return _remarks(load_plan().form(key.measure), register.sheet(key), verdict(register, key))
+
+
 def _verdict(key: SheetKey, revisions: Sequence[Revision], now: str) -> Verdict:
     """One review."""
     state = join(revisions)
-    words = [found[0] for cell in (VERDICT, OF) if (found := sides(revisions, cell))]
-    if not words:  # the judgement was taken back, an answer to it was not
-        return Verdict(key)
+    words = [found[0] for cell in (VERDICT, OF, REASON) if (found := sides(revisions, cell))]
+    if not words:  # remarks noted for later, or answers to a judgement that was taken back
+        return Verdict(key, remarks=_marks(state.cells, REMARK), was=_marks(state.cells, WAS))
     judged = max(words, key=lambda side: side.made)  # saying the same again writes only the other
     word = cast("Judgement", state.cells.get(VERDICT, ""))
     answers = _since(words, revisions, state.cells) if word == RETURNED else {}
