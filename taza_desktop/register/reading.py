@@ -74,13 +74,22 @@ class Reading(Store):
         return self.sheets_before(key.round, key.measure, key.territory).get(key)
 
     def sheet_keys(
-        self, round: str | None = None, measure: int | None = None, territory: str | None = None
+        self,
+        round: str | None = None,
+        measure: int | None = None,
+        territory: str | None = None,
+        *,
+        said: bool = False,
     ) -> list[SheetKey]:
-        """The keys of the sheets that anything was ever written to, deleted entries included."""
+        """The keys of the sheets that anything was ever written to, deleted entries included.
+
+        With `said` also of those that something was only said about.
+        """
         where, wanted = condition(round=round, measure=measure, territory=territory)
+        tables = f"measure <> {ABOUT_PACKAGES}" if said else OF_FORMS
         rows = self.db.execute(
             "SELECT DISTINCT measure, territory, round FROM records"
-            f" WHERE {OF_FORMS} AND {where} AND EXISTS"
+            f" WHERE {tables} AND {where} AND EXISTS"
             " (SELECT 1 FROM revisions WHERE record = records.id AND active)"
             " ORDER BY round, measure, territory",
             wanted,
