@@ -60,7 +60,7 @@ def copy(register: Register, package: StoredPackage, folder: Path) -> Path:
 
     Refuses what the disk refuses.
     """
-    from taza_desktop.packages.write import file_name
+    from taza_desktop.packages.build import file_name
 
     path = folder / file_name(package.envelope)
     with replacing(path) as unfinished:
