@@ -52,8 +52,12 @@ def intruder(allowed: Rights, record: Record, revision: Revision) -> str:
     if record.table not in rights.CELLS:
         return ""
     office, about = revision.office, record.sheet.territory
-    known = (rights.cell_of(record.table, name) for name in revision.changes)
-    mine = all(cell is None or cell.by(allowed, office, about) for cell in known)
+    above = allowed.above(office, about)  # a judgement takes the answers to the one before away
+    known = ((rights.cell_of(record.table, name), text) for name, text in revision.changes.items())
+    mine = all(
+        cell is None or cell.by(allowed, office, about) or (text is None and above)
+        for cell, text in known
+    )
     return "" if mine else office
 
 

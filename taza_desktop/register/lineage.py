@@ -97,19 +97,6 @@ def sides(revisions: Sequence[Revision], cell: str) -> tuple[Side, ...]:
     return (_side(writer, cell),) if writer else ()
 
 
-def known_to(revisions: Iterable[Revision], revision: bytes) -> set[bytes]:
-    """The ids of the revisions that its author had seen, and its own."""
-    parents = {one.id: one.parents for one in revisions}
-    known: set[bytes] = set()
-    ahead = [revision]
-    while ahead:
-        one = ahead.pop()
-        if one not in known:
-            known.add(one)
-            ahead += parents.get(one, ())
-    return known
-
-
 def rank(office: str) -> int:
     """How high an office stands, 0 is the republic; KATO codes end in zeros below their level."""
     zeros = len(office) - len(office.rstrip("0"))

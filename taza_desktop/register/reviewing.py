@@ -166,16 +166,17 @@ def mark_opened(register: Register, key: SheetKey, day: date) -> None:
     _check_own(register, key)
     said = verdict(register, key)
     if said.verdict == RETURNED and said.opened is None:
-        time = register.now().partition("T")[2]  # two returns may be read on one day
+        time = register.now().partition("T")[2]
         register.write(review_of(key), {OPENED: f"{day.isoformat()}T{time}"})
 
 
 def _judge(
     register: Register, key: SheetKey, word: Judgement, marks: Cells, reason: str = ""
 ) -> None:
-    """Write a judgement; remarks of the one before are gone, their history stays."""
+    """Write a judgement; remarks and answers of the one before are gone, their history stays."""
     review = review_of(key)
-    old = [cell for cell in register.state(review).cells if cell.startswith((REMARK, WAS))]
+    told = register.state(review).cells
+    old = [cell for cell in told if cell.startswith((REMARK, WAS, ANSWER, OPENED))]
     cells: Cells = {VERDICT: word or None, OF: print_of(register, key) if word else None}
     register.write(review, dict.fromkeys(old) | cells | {REASON: reason or None} | marks)
 

@@ -21,9 +21,10 @@ RETURNED: Judgement = "returned"
 VERDICT, OF, REASON = "verdict", "of", "reason"
 REMARK = "remark:"  # … and the address of a cell: what has to be changed there
 WAS = "was:"  # … fingerprint of what stood there, so that a change can be told from none
-# Written by the office of the sheet's territory.
+# Written by the office of the sheet's territory; blanked by a judgement.
 ANSWER = "answer:"  # … and the address of a remark
 OPENED = "opened"  # when the return was first read, UTC
+
 
 def review_of(key: SheetKey) -> Record:
     """The record of what is said about a sheet."""
@@ -33,8 +34,8 @@ def review_of(key: SheetKey) -> Record:
 def is_task(register: Store, record: Record, cell: str) -> bool:
     """Whether a conflict of that cell is for this office to settle.
 
-    What an office above says is settled there; when a return was read, and what exactly was judged,
-    are facts that two people may hold differently.
+    What an office above says is settled there. When a return was read, what exactly was judged, and
+    an answer that crossed another judgement, are facts that nobody has to choose between.
     """
     if record.table != REVIEW:
         return True
@@ -42,8 +43,6 @@ def is_task(register: Store, record: Record, cell: str) -> bool:
 
     mark, colon, _ = cell.partition(":")
     office, about = register.office.territory, record.sheet.territory
-    if mark + colon == ANSWER:
-        return office == about
     above = office != about and load_plan().territories.covers(office, about)
     return above and mark + colon in (VERDICT, REASON, REMARK)
 

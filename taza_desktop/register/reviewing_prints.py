@@ -10,17 +10,17 @@ from typing import cast
 from taza_desktop.plan.checks import computed
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.sheet import Cells, Sheet, SheetKey
-from taza_desktop.register.codec import cells_of, to_json
-from taza_desktop.register.model import REVIEW
+from taza_desktop.register.codec import cells_of, to_json, value_of
+from taza_desktop.register.model import OF_FORMS, REVIEW
 from taza_desktop.register.reviewing_cells import ANSWER
 from taza_desktop.register.store import Store, condition
 
 _DIGITS = 32
-_SHOWN = """
+_SHOWN = f"""
 SELECT measure, territory, round, entry_of, cells, coalesce(conflicts, '') FROM records
-WHERE live AND {} AND (entry_of NOT GLOB '*:' OR entry_of = :review)
+WHERE live AND {{}} AND ({OF_FORMS} OR entry_of = :review)
   AND (measure, territory, round)
-    IN (SELECT measure, territory, round FROM records WHERE {} AND entry_of = :review)
+    IN (SELECT measure, territory, round FROM records WHERE {{}} AND entry_of = :review)
 ORDER BY measure, territory, round, id
 """
 _Row = tuple[int, str, str, str, str, str]
@@ -40,12 +40,11 @@ def prints(
 
 
 def print_of(register: Store, key: SheetKey) -> str:
-    """The same of one sheet, also when nobody has said anything about it yet."""
-    where, wanted = condition(**key._asdict())
+    """The same of one sheet while it is judged: answers to the judgement before are gone then."""
     rows = register.db.execute(
         "SELECT measure, territory, round, entry_of, cells, coalesce(conflicts, '') FROM records"
-        f" WHERE live AND {where} AND (entry_of NOT GLOB '*:' OR entry_of = :review) ORDER BY id",
-        {**wanted, "review": REVIEW},
+        f" WHERE live AND measure = ? AND territory = ? AND round = ? AND {OF_FORMS} ORDER BY id",
+        key,
     )
     return _digest(_said(row) for row in cast("Iterable[_Row]", rows))
 
@@ -74,7 +73,9 @@ def _said(row: _Row) -> str:
     if table != REVIEW:
         return f"{table}{cells}{conflicts}"
     answers = {name: text for name, text in cells_of(cells).items() if name.startswith(ANSWER)}
-    return to_json(answers) if answers else ""
+    against = cast("list[str]", value_of(conflicts or "[]"))
+    beside = [name for name in against if name.startswith(ANSWER)]
+    return to_json([answers, beside]) if answers or beside else ""
 
 
 def _digest(parts: Iterable[str]) -> str:

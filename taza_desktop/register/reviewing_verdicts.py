@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.sheet import Cells, Sheet, SheetKey
-from taza_desktop.register.lineage import Side, join, known_to, sides
+from taza_desktop.register.lineage import State, join, sides
 from taza_desktop.register.model import REVIEW, Revision
 from taza_desktop.register.reading import Reading
 from taza_desktop.register.reviewing_cells import (
@@ -130,21 +130,19 @@ def noted_remarks(register: Reading, key: SheetKey) -> list[Remark]:
 
 
 def _verdict(key: SheetKey, revisions: Sequence[Revision], now: str) -> Verdict:
-    """One review."""
+    """One review; a judgement takes the answers to the one before away."""
     state = join(revisions)
-    words = [found[0] for cell in (VERDICT, OF, REASON) if (found := sides(revisions, cell))]
-    if not words:  # remarks noted for later, or answers to a judgement that was taken back
+    judged = _judged(key, revisions)
+    if judged is None:  # remarks noted for later, or answers to a judgement that was taken back
         return Verdict(key, remarks=_marks(state.cells, REMARK), was=_marks(state.cells, WAS))
-    judged = max(words, key=lambda side: side.made)  # saying the same again writes only the other
-    word = cast("Judgement", state.cells.get(VERDICT, ""))
-    answers = _since(words, revisions, state.cells) if word == RETURNED else {}
-    opened = answers.pop(OPENED, None)
+    told = {**state.cells, **_answers_beside(state)}
+    opened = told.get(OPENED)
     return Verdict(
         key=key,
-        verdict=word,
+        verdict=cast("Judgement", state.cells.get(VERDICT, "")),
         reason=str(state.cells.get(REASON, "")),
         remarks=_marks(state.cells, REMARK),
-        answers=_marks(answers, ANSWER),
+        answers=_marks(told, ANSWER),
         opened=date.fromisoformat(str(opened)[:10]) if opened else None,
         by=judged.author,
         office=judged.office,
@@ -155,11 +153,24 @@ def _verdict(key: SheetKey, revisions: Sequence[Revision], now: str) -> Verdict:
     )
 
 
-def _since(words: Sequence[Side], revisions: Sequence[Revision], cells: Cells) -> Cells:
-    """What the clerk said since: what the judge had seen when judging answers nothing."""
-    seen = {known for word in words for known in known_to(revisions, word.revision)}
-    said = [cell for cell in cells if cell.startswith(ANSWER) or cell == OPENED]
-    return {cell: cells[cell] for cell in said if sides(revisions, cell)[0].revision not in seen}
+def _judged(key: SheetKey, revisions: Sequence[Revision]) -> Revision | None:
+    """The latest judgement; one that repeats the one before writes only what differs."""
+    words = (VERDICT, OF, REASON, OPENED)
+    found = [
+        one
+        for one in revisions
+        if one.office != key.territory and not one.changes.keys().isdisjoint(words)
+    ]
+    return max(found, key=lambda one: one.made, default=None)
+
+
+def _answers_beside(state: State) -> Cells:
+    """Answers given while somebody judged anew and took the ones before away: they stand."""
+    return {
+        cell: next(side.value for side in against if side.value is not None)
+        for cell, against in state.conflicts.items()
+        if cell.startswith(ANSWER) or cell == OPENED
+    }
 
 
 def _marks(cells: Cells, mark: str) -> dict[str, str]:
