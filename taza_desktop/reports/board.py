@@ -1,13 +1,15 @@
-"""What the board shows: for every territory its sheets, the one that owes most first. No Qt."""
+"""Where a round stands, territory by territory: who is late comes first. For screen and paper."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from taza_desktop.plan.kazakh import fold, sort_key
+from taza_desktop.plan.sheet import SheetKey
 
 if TYPE_CHECKING:
     from taza_desktop.plan.catalogue import Plan
@@ -16,12 +18,24 @@ if TYPE_CHECKING:
     from taza_desktop.register.completeness import SheetStatus
     from taza_desktop.register.register import Register
 
-ARRIVED = frozenset({"sent", "received"})
+_OWED = frozenset({"not_started", "draft", "ready", "returned"})
+
+
+class Source(NamedTuple):
+    """The package that a sheet came with: who signed it, when it was made (UTC text)."""
+
+    name: str
+    made: str
+
+    def age(self, on: date) -> int:
+        """How many days old it is."""
+        return (on - datetime.fromisoformat(self.made).date()).days
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One territory: its sheets by number of the measure, and how many have not arrived.
+    """One territory: its sheets by number of the measure, how many have not arrived, how many of
+    those are late.
 
     `region` is named too where another row has the same name.
     """
@@ -30,6 +44,7 @@ class BoardRow:
     region: Territory | None
     sheets: Mapping[int, SheetStatus]
     owed: int
+    late: int
     repeats: bool
 
     def title(self) -> str:
@@ -46,30 +61,62 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The rows, the measures across, and when each package behind a sheet was made (UTC text)."""
+    """The rows, the measures across, the packages by their id, the round and the day of asking.
 
-    rows: tuple[BoardRow, ...]
-    measures: tuple[int, ...]
-    made: Mapping[str, str]
+    `questions` are the sheets known to have open problems; whoever shows a board finds them out bit
+    by bit, as that takes seconds for a whole country.
+    """
+
+    rows: tuple[BoardRow, ...] = ()
+    measures: tuple[int, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict[str, Source])
+    round: str = ""
+    on: date = date.min
+    questions: set[SheetKey] = field(default_factory=set[SheetKey])
+
+    def sheets(self) -> list[SheetStatus]:
+        """All of them, row by row."""
+        return [sheet for row in self.rows for sheet in row.sheets.values()]
+
+    def unclear(self, sheet: SheetStatus) -> bool:
+        """Whether it is known that a question is open about a sheet."""
+        return sheet.conflicts > 0 or self.key(sheet) in self.questions
+
+    def source(self, sheet: SheetStatus) -> Source | None:
+        """The package behind a sheet."""
+        return self.sources.get(sheet.package)
+
+    def age(self, sheet: SheetStatus) -> int:
+        """How many days ago the package behind a sheet was made; -1 without one."""
+        source = self.source(sheet)
+        return source.age(self.on) if source else -1
+
+    def key(self, sheet: SheetStatus) -> SheetKey:
+        """The key of one of its sheets."""
+        return SheetKey(sheet.measure, sheet.territory, self.round)
 
 
-def gather(register: Register, plan: Plan, round_: Round) -> Board:
-    """The board of a register for one round."""
+def gather(register: Register, plan: Plan, round_: Round, on: date) -> Board:
+    """The board of a register for one round as it stands on a day."""
     from taza_desktop.register.completeness import status
 
-    statuses = status(register, plan, round_.code)
+    statuses = status(register, plan, round_.code, on)
     return Board(
         rows=rows_of(statuses, plan),
         measures=tuple(sorted({one.measure for one in statuses})),
-        made={
-            package.envelope.package_id: package.envelope.created
-            for package in register.packages("in")
+        sources={
+            package.envelope.package_id: Source(package.signer.name, package.envelope.created)
+            for direction in ("out", "in")
+            for package in register.packages(direction)
         },
+        round=round_.code,
+        on=on,
     )
 
 
 def rows_of(statuses: Iterable[SheetStatus], plan: Plan) -> tuple[BoardRow, ...]:
-    """Rows by territory: who owes most comes first, equals in the order of the Kazakh alphabet."""
+    """Rows by territory: who is late with most comes first, then who owes most; equals in the
+    order of the Kazakh alphabet."""
     by_territory: dict[str, dict[int, SheetStatus]] = {}
     for one in statuses:
         by_territory.setdefault(one.territory, {})[one.measure] = one
@@ -80,14 +127,22 @@ def rows_of(statuses: Iterable[SheetStatus], plan: Plan) -> tuple[BoardRow, ...]
             territories[kato],
             territories.region_of(kato),
             sheets,
-            _owed(sheets.values()),
+            sum(owed(sheet) for sheet in sheets.values()),
+            sum(sheet.overdue for sheet in sheets.values()),
             names[territories[kato].name.ru] > 1,
         )
         for kato, sheets in by_territory.items()
     ]
-    rows.sort(key=lambda row: (-row.owed, sort_key(row.territory.name.kk)))
+    rows.sort(key=lambda row: (-row.late, -row.owed, sort_key(row.territory.name.kk)))
     return tuple(rows)
 
 
-def _owed(sheets: Iterable[SheetStatus]) -> int:
-    return sum(sheet.state not in ARRIVED for sheet in sheets)
+def owed(sheet: SheetStatus) -> bool:
+    """Whether the office of its territory still has to send it."""
+    return sheet.state in _OWED
+
+
+def unopened(sheet: SheetStatus) -> bool:
+    """Whether it was sent back and its office has not read that yet, as far as is known here."""
+    said = sheet.said
+    return said is not None and said.verdict == "returned" and said.opened is None
