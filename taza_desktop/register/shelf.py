@@ -16,7 +16,7 @@ from taza_desktop.register.keeping import Keeping
 from taza_desktop.register.model import ABOUT_PACKAGES, PACKAGE, Record, Revision
 from taza_desktop.register.parcel import Envelope, Opened, Relayed, Signer, Way
 from taza_desktop.register.reading import RECORD_COLUMNS, RecordRow, to_record
-from taza_desktop.register.standing import WITHDRAWN
+from taza_desktop.register.standing import withdrawn
 
 Direction = Literal["in", "out", "via"]  # via: passed on by others, its file is not here
 _PACKAGE_COLUMNS = (
@@ -26,7 +26,8 @@ _KEPT = ("envelope", "signer_name", "signer_territory", "signer_serial", "at", "
 _ADD = (
     "INSERT INTO packages (direction, envelope, signer_name, signer_territory, signer_serial,"
     " manifest, at, size, package_id, record, container, active)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (record, manifest) DO UPDATE"
+    f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?10, ?11, NOT {withdrawn('?10')})"
+    " ON CONFLICT (record, manifest) DO UPDATE"
     f" SET direction = excluded.direction, {', '.join(f'{one} = excluded.{one}' for one in _KEPT)}"
     " WHERE direction = 'via' AND excluded.direction <> 'via'"
 )
@@ -178,9 +179,7 @@ class Shelf(Keeping):
             ),
         )  # fmt: skip
         row = self.db.execute(
-            f"UPDATE packages SET active = NOT {WITHDRAWN}"
-            " WHERE record = ? AND manifest = ? RETURNING id",
-            (record, manifest),
+            "SELECT id FROM packages WHERE record = ? AND manifest = ?", (record, manifest)
         ).fetchone()
         return cast("tuple[int]", row)[0]
 

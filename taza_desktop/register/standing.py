@@ -14,11 +14,6 @@ from typing import cast
 
 from taza_desktop.register.model import PACKAGE
 
-# Whether a package was taken back, by what its `package:` record shows.
-WITHDRAWN = (
-    "EXISTS (SELECT 1 FROM records AS said WHERE said.id = packages.record"
-    " AND json_extract(said.cells, '$.withdrawn'))"
-)
 # `:turned` are packages that are supposed to stand though they do not, or the other way round.
 _ACTIVE = f"""(own OR EXISTS (
   SELECT 1 FROM links WHERE revision = revisions.number AND speaks AND (
@@ -30,6 +25,14 @@ _MISJUDGED = (
     " number IN (SELECT revision FROM carried"
     f" WHERE package IN (SELECT value FROM json_each(:packages))) AND active <> {_ACTIVE}"
 )
+
+
+def withdrawn(record: str) -> str:
+    """SQL: whether a package was taken back, by what its `package:` record shows."""
+    return (
+        f"EXISTS (SELECT 1 FROM records AS said WHERE said.id = {record}"
+        " AND json_extract(said.cells, '$.withdrawn'))"
+    )
 
 
 def turned_by(db: sqlite3.Connection, said: Iterable[tuple[bytes, bool]]) -> list[int]:
@@ -60,7 +63,7 @@ def follow(db: sqlite3.Connection, said: Iterable[bytes]) -> list[bytes]:
     for record in said:
         rows = db.execute(
             f"UPDATE packages SET active = NOT active"
-            f" WHERE record = ? AND active = {WITHDRAWN} RETURNING id",
+            f" WHERE record = ? AND active = {withdrawn('packages.record')} RETURNING id",
             (record,),
         ).fetchall()
         turned += [row[0] for row in cast("list[tuple[int]]", rows)]

@@ -15,7 +15,7 @@ from taza_desktop.register.register import Register
 
 def send(register: Register, keys: Iterable[SheetKey] | None = None) -> Opened:
     """Seal these sheets (by default all) and make the sender's next package of them."""
-    sheets = list(register.sheet_keys() if keys is None else keys)
+    sheets = list(register.sheet_keys(said=True) if keys is None else keys)
     serial = register.path.stem
     sent = register.packages("out", serial)
     with register.transaction():
