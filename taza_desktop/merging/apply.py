@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taza_desktop.merging.preview import Preview, preview
+from taza_desktop.packages import revocations
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
 
@@ -20,6 +21,7 @@ def apply(register: Register, opened: Opened, *, again: bool = False) -> Preview
             meetings = [one.meeting for one in merged.compared]
             states = [(one.record, one.after) for one in merged.compared if one.writes]
             register.receive(merged.arrival, meetings, states)
+            revocations.keep(register, opened)
             if merged.withdrawn and again:
                 register.restore(opened.envelope.package_id)
     return merged

@@ -11,11 +11,10 @@ from taza_desktop.packages import credentials
 from taza_desktop.packages.build import Cargo, Desk, Exported
 from taza_desktop.packages.credentials import Person
 from taza_desktop.packages.keys import Secret
-from taza_desktop.packages.write import attached
+from taza_desktop.packages.write import attached, sealed
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import SheetKey
-from taza_desktop.register.parcel import Load, PackageKind
+from taza_desktop.register.parcel import PackageKind
 from taza_desktop.register.register import Register
 from taza_desktop.register.reviewing_cells import RETURNED
 from taza_desktop.register.reviewing_verdicts import verdicts
@@ -47,21 +46,21 @@ def answer(
         raise _refusal("PKG-NOT-BELOW", name=name)
     signs = credentials.operator(register, secret)
     judged = {
-        key: said.verdict
+        said.verdict
         for key, said in verdicts(register, round.code).items()
         if covers(district, key.territory)
     }
     merged = list(_merged(register, round, district))
     if not merged and not judged:
         raise _refusal("PKG-NOTHING-TO-ANSWER", name=name, round=round.code)
-    kind: PackageKind = "return" if RETURNED in judged.values() else "receipt"
+    kind: PackageKind = "return" if RETURNED in judged else "receipt"
     desk = Desk(register, plan, round.code, signs, kind, district)
 
     def pack() -> Cargo:
         for package in merged:
             _acknowledge(register, package, signs)
-        known = {*judged, *register.sheet_keys(round.code), *register.package_keys(round.code)}
-        load = _sealed(register, [key for key in known if covers(district, key.territory)])
+        known = register.sheet_keys(round.code, said=True) + register.package_keys(round.code)
+        load = sealed(register, [key for key in known if covers(district, key.territory)])
         ours = attached(register, load, lambda one: one.office == office)
         return Cargo(load, ours, credentials.trust_pem(register))
 
@@ -79,20 +78,14 @@ def share(register: Register, plan: Plan, round: Round, folder: Path, secret: Se
     desk = Desk(register, plan, round.code, own, "office", office)
 
     def pack() -> Cargo:
-        keys = {*register.sheet_keys(round.code), *verdicts(register, round.code)}
+        keys = register.sheet_keys(round.code, said=True)
         ours = [key for key in keys if covers(office, key.territory)]
-        load = _sealed(register, [*ours, *register.package_keys(round.code)])
+        load = sealed(register, ours + register.package_keys(round.code))
         if not load.lineages:
             raise _refusal("PKG-NOTHING-TO-SHARE", round=round.code)
         return Cargo(load, attached(register, load), credentials.trusted(register)[0])
 
     return desk.send(pack, folder, secret)
-
-
-def _sealed(register: Register, keys: list[SheetKey]) -> Load:
-    """All that these keys hold; their drafts never change again."""
-    register.seal(keys)
-    return register.load(sorted(keys))
 
 
 def _merged(register: Register, round: Round, district: str) -> Iterator[StoredPackage]:

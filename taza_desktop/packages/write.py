@@ -84,8 +84,7 @@ def export(
 
     def pack() -> Cargo:
         told = [key for key in register.package_keys(round.code) if _is_below(desk, key)]
-        register.seal([*keys, *told])
-        load = only(register.load([*keys, *told]), lambda record: _goes_up(desk, record))
+        load = only(sealed(register, keys + told), lambda record: _goes_up(desk, record))
         return Cargo(load, attached(register, load) if attachments else {})
 
     return replace(desk.send(pack, folder, secret), held_back=held_back)
@@ -113,6 +112,12 @@ def export_attachments(
         return Cargo(attachments=left)
 
     return desk.send(pack, folder, secret)
+
+
+def sealed(register: Register, keys: list[SheetKey]) -> Load:
+    """All that these keys hold; what is sent never changes again."""
+    register.seal(keys)
+    return register.load(sorted(keys))
 
 
 def only(load: Load, wanted: Callable[[Record], bool]) -> Load:
@@ -146,13 +151,15 @@ def _bytes(register: Register, named: Mapping[str, Value]) -> bytes | None:
 
 
 def _sort_out(desk: Desk, round: Round) -> tuple[list[SheetKey], list[HeldBack]]:
-    """The sheets of the round that go, and those that stay behind."""
+    """The sheets of the round that go, own ones that were only talked of among them; the others."""
     judged = judge(desk.register, desk.plan, round)
     going = [one.sheet.key for one in judged if not one.stops]
     held_back = [HeldBack(one.sheet.key, one.stops) for one in judged if one.stops]
     if not going:
         raise _refusal("PKG-ALL-HELD-BACK" if held_back else "PKG-NOTHING", round=round.code)
-    return going, held_back
+    own = desk.register.sheet_keys(round.code, territory=desk.register.office.territory, said=True)
+    known = {one.sheet.key for one in judged}
+    return going + [key for key in own if key not in known], held_back
 
 
 def _is_below(desk: Desk, key: SheetKey) -> bool:

@@ -109,7 +109,7 @@ class Arrival:
         """Whether all packages of a way may speak for an office."""
         key = way, office
         if key not in self._speaks:
-            self._speaks[key] = all(_covers(self._territory(one), office) for one in way)
+            self._speaks[key] = all(speaks_for(self._territory(one), office) for one in way)
         return self._speaks[key]
 
     def silence(self, revision: Revision) -> Silence:
@@ -202,7 +202,7 @@ def _check_unchanged(opened: Opened, here: Sequence[Stored], coming: Sequence[Re
         raise revision_changed(opened)
 
 
-def _covers(office: str, other: str) -> bool:
+def speaks_for(office: str, other: str) -> bool:
     """Whether an office may speak for another; one that the plan does not know, for itself."""
     territories = load_plan().territories
     return office == other or (other in territories and territories.covers(office, other))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from taza_desktop.plan.sheet import Cells, SheetKey
-from taza_desktop.register.arriving import Arrival, Meeting
+from taza_desktop.register.arriving import Arrival, Meeting, speaks_for
 from taza_desktop.register.codec import REVISION_COLUMNS, to_row
 from taza_desktop.register.lineage import State
 from taza_desktop.register.loading import load
@@ -68,10 +68,16 @@ class Carrying(Shelf):
         opened = arrival.opened
         with self.transaction():
             self.put_states(states)
-            for data in opened.attachments.values():
-                self.keep_attachment(data)
             _Intake(self, arrival).bring(meetings)
+            self._keep_attachments(opened)
             self.follow([record.id for record in opened.records if record.table == PACKAGE])
+
+    def _keep_attachments(self, opened: Opened) -> None:
+        """Those that a sheet of the sender waits for: nobody fills a register with others."""
+        awaited = self.awaited() if opened.attachments else {}
+        for digest, data in opened.attachments.items():
+            if any(speaks_for(opened.signer.territory, kato) for kato in awaited.get(digest, ())):
+                self.keep_attachment(data)
 
     def withdraw(self, package_id: str, reason: str = "") -> None:
         """Say that a package is taken back, and why; what nothing else stands for falls silent.
