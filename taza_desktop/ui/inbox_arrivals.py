@@ -106,8 +106,7 @@ def find(paths: Iterable[Path]) -> list[Path]:
 def read(register: Register, plan: Plan, path: Path) -> Read:
     """Verify a package and preview it; writes nothing. Refuses PKG-…, MERGE-…."""
     from taza_desktop.merging.preview import preview
-    from taza_desktop.packages.credentials import trust_pem
-    from taza_desktop.packages.read import verify
+    from taza_desktop.packages.read import verify_for
 
-    opened = verify(path, trust_pem(register), plan=plan)
+    opened = verify_for(register, path, plan)
     return Read(opened, preview(register, opened))
