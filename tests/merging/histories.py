@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unittest.mock import patch
 
-from hypothesis import note
+from hypothesis import note, settings
 from hypothesis import strategies as st
 
 from taza_desktop.errors import Refusal
@@ -26,10 +26,11 @@ from taza_desktop.merging.apply import apply
 from taza_desktop.merging.settle import settle
 from taza_desktop.merging.undo import undo
 from taza_desktop.plan.catalogue import load_plan
-from taza_desktop.plan.sheet import SheetKey
+from taza_desktop.plan.sheet import SheetKey, Value
 from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.register import ids
 from taza_desktop.register.ids import review_record
+from taza_desktop.register.lineage import Conflict
 from taza_desktop.register.model import REVIEW, Office, Record
 from taza_desktop.register.opening import make_file
 from taza_desktop.register.parcel import Opened
@@ -37,6 +38,8 @@ from taza_desktop.register.register import Register
 from tests.merging.senders import send
 from tests.register.offices import DISTRICT, NEIGHBOUR, REGION
 
+# A history is worth many examples of other tests; all laws together see three times as many.
+LAWS = settings(max_examples=settings().max_examples // 4)
 PEOPLE = (
     Office("clerk", DISTRICT, "Aigul"),
     Office("clerk", DISTRICT, "Bolat"),
@@ -150,6 +153,13 @@ class World:
         if not apply(register, sent.opened).already:
             self._tell(register, f"merges {sent.name}")
 
+    def settle(self, register: Register, conflict: Conflict, value: Value) -> None:
+        """Somebody ends a conflict, unless the sheet is locked."""
+        with suppress(_Locked), _unless_locked():
+            settle(register, conflict, value)
+            where = _title(conflict.record.sheet)
+            self._tell(register, f"settles {conflict.cell}={value} of {where}")
+
     def _do(self, register: Register, step: Step) -> None:
         covers = load_plan().territories.covers
         sheets = [key for key in SHEETS if covers(register.office.territory, key.territory)]
@@ -199,12 +209,12 @@ class World:
     def _judge(self, register: Register, sheet: SheetKey, step: Step) -> None:
         if register.office.role != "clerk":
             verdict = VERDICTS[step.which // 3 % 3]
-            register.write(_review(sheet), {"verdict": verdict, "remark:planted": step.value})
+            register.write(review_of(sheet), {"verdict": verdict, "remark:planted": step.value})
             self._tell(register, f"judges {_title(sheet)}: {verdict or 'nothing more'}")
 
     def _answer(self, register: Register, sheet: SheetKey, step: Step) -> None:
         if register.office.role == "clerk":
-            register.write(_review(sheet), {"answer:planted": step.value})
+            register.write(review_of(sheet), {"answer:planted": step.value})
             self._tell(register, f"answers about {_title(sheet)}: {step.value}")
 
     def _settle(self, register: Register, sheet: SheetKey, step: Step) -> None:
@@ -300,7 +310,8 @@ def _empty() -> bytes:
         return path.read_bytes()
 
 
-def _review(sheet: SheetKey) -> Record:
+def review_of(sheet: SheetKey) -> Record:
+    """The record of what is said about a sheet."""
     return Record(review_record(sheet), sheet, REVIEW)
 
 

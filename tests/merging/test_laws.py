@@ -18,7 +18,7 @@ from taza_desktop.register.model import PACKAGE
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
 from tests.merging import model
-from tests.merging.histories import STEPS, Step, World, world
+from tests.merging.histories import LAWS, STEPS, Step, World, world
 from tests.register.offices import dumped, figures
 
 CHANCE = st.randoms(use_true_random=False)
@@ -46,6 +46,7 @@ def everything_sent(made: World) -> list[Opened]:
 
 
 @given(STEPS, CHANCE)
+@LAWS
 def test_any_order_and_any_repetition_give_the_same_bytes(
     steps: list[Step], chance: random.Random
 ) -> None:
@@ -59,6 +60,7 @@ def test_any_order_and_any_repetition_give_the_same_bytes(
 
 
 @given(STEPS, CHANCE)
+@LAWS
 def test_what_is_lost_leaves_the_rest_in_agreement(
     steps: list[Step], chance: random.Random
 ) -> None:
@@ -71,6 +73,7 @@ def test_what_is_lost_leaves_the_rest_in_agreement(
 
 
 @given(STEPS, CHANCE)
+@LAWS
 def test_it_does_not_matter_who_joins_what_first(steps: list[Step], chance: random.Random) -> None:
     with world(steps) as made:
         packages = everything_sent(made)
@@ -82,6 +85,7 @@ def test_it_does_not_matter_who_joins_what_first(steps: list[Step], chance: rand
 
 
 @given(STEPS, CHANCE)
+@LAWS
 def test_undoing_gives_what_the_others_alone_would_have_given(
     steps: list[Step], chance: random.Random
 ) -> None:
@@ -97,6 +101,7 @@ def test_undoing_gives_what_the_others_alone_would_have_given(
 
 
 @given(STEPS, CHANCE)
+@LAWS
 def test_undoing_reaches_what_was_passed_on_and_merging_again_brings_it_back(
     steps: list[Step], chance: random.Random
 ) -> None:
@@ -115,6 +120,7 @@ def test_undoing_reaches_what_was_passed_on_and_merging_again_brings_it_back(
 
 
 @given(STEPS, CHANCE)
+@LAWS
 def test_who_hears_of_an_undo_has_what_the_one_who_did_it_has(
     steps: list[Step], chance: random.Random
 ) -> None:
