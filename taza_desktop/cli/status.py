@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -17,13 +18,25 @@ from taza_desktop.register.register import Register
 @click.command()
 @click.argument("file", type=FILE)
 @round_option
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="2025-02-03",
+    help="The day by which lateness is judged; today unless told otherwise.",
+)
 @json_option
 @pass_call
-def status(call: Call, file: Path, round_: Round) -> None:
+def status(call: Call, file: Path, round_: Round, on: datetime | None) -> None:
     """The state of every sheet that the territory and all below it owe in a round."""
+    day = on.date() if on else date.today()
     with Register.open(file) as register:
-        rows = [_row(one) for one in completeness(register, load_plan(), round_.code)]
-    call.listed(rows, lambda row: f"{row['territory']} {row['measure']:>3} {row['state']}")
+        rows = [_row(one) for one in completeness(register, load_plan(), round_.code, day)]
+    call.listed(rows, _line)
+
+
+def _line(row: dict[str, object]) -> str:
+    late = " !" if row["overdue"] else ""
+    return f"{row['territory']} {row['measure']:>3} {row['state']}{late}"
 
 
 def _row(one: SheetStatus) -> dict[str, object]:
@@ -36,4 +49,7 @@ def _row(one: SheetStatus) -> dict[str, object]:
         "problems": [problem_row(problem) for problem in one.problems],
         "package": one.package,
         "due": one.due and one.due.isoformat(),
+        "overdue": one.overdue,
+        "conflicts": one.conflicts,
+        "opened": one.said and one.said.opened and one.said.opened.isoformat(),
     }
