@@ -51,15 +51,17 @@ class BoardActions(QObject):
         self._board, self._context = board, context
 
     def show_menu(self, at: QPoint, sheets: Sheets) -> None:
-        """The menu of some sheets, as far as there is something to do."""
-        entries = list(self._entries(sheets))
-        if not entries:
-            return
-        menu = QMenu(self._window)
+        """The menu of some sheets at a point of the screen."""
+        menu = self.menu(sheets)
         menu.aboutToHide.connect(menu.deleteLater)
-        for picture, text, does in entries:
-            menu.addAction(icon(picture), text).triggered.connect(does)
         menu.popup(at)
+
+    def menu(self, sheets: Sheets) -> QMenu:
+        """The menu of some sheets: only what can be done with them."""
+        menu = QMenu(self._window)
+        for picture, text, does in self._entries(sheets):
+            menu.addAction(icon(picture), text).triggered.connect(does)
+        return menu
 
     def review(self, sheets: Sheets) -> None:
         """Have them reviewed."""
