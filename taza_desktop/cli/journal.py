@@ -20,16 +20,9 @@ from taza_desktop.merging.withdrawals import withdrawal
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import SheetKey
-from taza_desktop.register.reading import Change
 from taza_desktop.register.register import Register
 from taza_desktop.register.reviewing_cells import review_of
 from taza_desktop.register.shelf import StoredPackage
-
-_HOW = {
-    "in": "signature checked here",
-    "via": "by the word of the package that passed it on",
-    "out": "sent from here",
-}
 
 
 @click.command()
@@ -69,11 +62,16 @@ def history(
     of_review: bool,
     cell: str,
 ) -> None:
-    """Every value that a cell ever had, the latest first: who, when, from which package."""
+    """Every value that a cell ever had, the latest first: who, when, from which package.
+
+    `verified` is own (entered here), checked (the signature of its package was checked here) or
+    told (by the word of the package `told_by`); what no longer `counts` was taken back.
+    """
     key = SheetKey(measure, load_plan().territories[territory].kato, round_.code)
     with Register.open(file) as register:
         record = review_of(key).id.hex() if of_review else entry
-        rows = [_change(register, one) for one in register.history(key, cell, record)]
+        found = register.history(key, cell, record)
+    rows: list[dict[str, object]] = [{**one._asdict(), "verified": one.verified} for one in found]
     call.listed(rows, lambda row: f"{row['made']} {row['author']}: {row['value']}")
 
 
@@ -101,26 +99,3 @@ def _line(row: dict[str, object]) -> str:
     undone = "" if row["stands"] else " ×"
     told = (row[name] for name in ("at", "direction", "kind", "territory", "seq", "name"))
     return " ".join(map(str, told)) + f" {row['package_id']}{undone}"
-
-
-def _change(register: Register, change: Change) -> dict[str, object]:
-    """A value with the package that it came in, and how far that was checked."""
-    package = register.package(change.package) if change.package else None
-    source: dict[str, object] | None = None
-    if package is not None:
-        source = {
-            "package_id": change.package,
-            "name": package.signer.name,
-            "serial": package.signer.serial,
-            "seq": package.envelope.seq,
-            "at": package.at,
-            "stands": package.active,
-            "verified": _HOW[package.direction],
-        }
-    return {
-        "value": change.value,
-        "author": change.author,
-        "office": change.office,
-        "made": change.made,
-        "package": source,
-    }

@@ -13,6 +13,8 @@ from taza_desktop.plan.rounds import Round
 from taza_desktop.register.completeness import SheetStatus
 from taza_desktop.register.completeness import status as completeness
 from taza_desktop.register.register import Register
+from taza_desktop.reports.board import gather
+from taza_desktop.reports.completeness_excel import write_board
 
 
 @click.command()
@@ -24,13 +26,16 @@ from taza_desktop.register.register import Register
     metavar="2025-02-03",
     help="The day by which lateness is judged; today unless told otherwise.",
 )
+@click.option("--excel", type=FILE, help="Also write the board and a list to this workbook.")
 @json_option
 @pass_call
-def status(call: Call, file: Path, round_: Round, on: datetime | None) -> None:
+def status(call: Call, file: Path, round_: Round, on: datetime | None, excel: Path | None) -> None:
     """The state of every sheet that the territory and all below it owe in a round."""
-    day = on.date() if on else date.today()
+    day, plan = on.date() if on else date.today(), load_plan()
     with Register.open(file) as register:
-        rows = [_row(one) for one in completeness(register, load_plan(), round_.code, day)]
+        rows = [_row(one) for one in completeness(register, plan, round_.code, day)]
+        if excel:
+            write_board(gather(register, plan, round_, day), plan, register.office, excel)
     call.listed(rows, _line)
 
 
