@@ -26,6 +26,10 @@ _LINK = "INSERT OR IGNORE INTO links (revision, way, speaks) VALUES (?, ?, ?)"
 _WAKE = "UPDATE revisions SET active = 1 WHERE number = ?"
 # What has travelled never changes, also when a copy of this register sent it.
 _SEAL = "UPDATE revisions SET draft = 0 WHERE number = ? AND draft"
+_SEAL_SENT = (
+    "UPDATE revisions SET draft = 0 WHERE draft AND EXISTS"
+    " (SELECT 1 FROM links WHERE revision = number AND way = ?)"
+)
 _SEND = (
     "INSERT INTO links (revision, way, speaks)"
     " SELECT number, ?, 0 FROM revisions WHERE record = ? AND id = ?"
@@ -57,6 +61,7 @@ class Carrying(Shelf):
         with self.transaction():
             way = self.keep_way([self.keep(opened, "out")])
             self.db.executemany(_SEND, ((way, one.record, one.id) for one in opened.revisions))
+            self.db.execute(_SEAL_SENT, (way,))
 
     def receive(
         self, arrival: Arrival, meetings: Iterable[Meeting], states: Iterable[tuple[Record, State]]

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
-from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, cells_of, from_row, value_of
+from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey
+from taza_desktop.register.codec import cells_of
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import Conflict, State, base, join
 from taza_desktop.register.model import ABOUT_PACKAGES, OF_FORMS, SHEET, Record
+from taza_desktop.register.past import Change, past_of
 from taza_desktop.register.reviewing_cells import is_task
 from taza_desktop.register.store import Store, condition, in_batches, places
 
 RECORD_COLUMNS = "id, measure, territory, round, entry_of"
 RecordRow = tuple[bytes, int, str, str, str]
-
-
-class Change(NamedTuple):
-    """One value that a cell had, and who wrote it; `package` brought it ("": entered here)."""
-
-    value: Value
-    author: str
-    office: str
-    made: str
-    package: str
 
 
 class Reading(Store):
@@ -166,33 +157,7 @@ class Reading(Store):
         `entry` is the id of any record as hex: a row, a review, what was said about a package.
         """
         record = bytes.fromhex(entry) if entry else sheet_record(key)
-        changes = (*self._typed(record, cell), *self._brought(record, cell))
-        return sorted(changes, key=lambda change: change.made, reverse=True)
-
-    def _typed(self, record: bytes, cell: str) -> Iterator[Change]:
-        """What was entered here, newest first."""
-        rows = self.db.execute(
-            "SELECT value, author, made FROM edits WHERE record = ? AND cell = ? ORDER BY id DESC",
-            (record, cell),
-        )
-        for value, author, made in cast("Iterable[tuple[str, str, str]]", rows):
-            yield Change(value_of(value), author, self.office.territory, made, "")
-
-    def _brought(self, record: bytes, cell: str) -> Iterator[Change]:
-        """What packages brought; of several that carried it the first that still stands."""
-        rows = self.db.execute(
-            f"SELECT {REVISION_COLUMNS}, (SELECT package_id FROM carried JOIN packages"
-            "  ON packages.id = package WHERE revision = number"
-            "  ORDER BY active DESC, packages.id)"
-            " FROM revisions WHERE record = ? AND NOT own ORDER BY id DESC",
-            (record,),
-        )
-        for *row, package in cast("Iterable[tuple[Any, ...]]", rows):
-            revision = from_row(cast("RevisionRow", row))
-            if cell in revision.changes:
-                yield Change(
-                    revision.changes[cell], revision.author, revision.office, revision.made, package
-                )
+        return past_of(self, record, cell)
 
 
 def to_record(row: RecordRow) -> Record:

@@ -137,6 +137,11 @@ def _say_what_was_undone(db: sqlite3.Connection) -> None:
             " own, draft, active) VALUES (?, ?, x'', ?, ?, ?, ?, 1, 1, 1)",
             (word, record, withdrawn, meta["name"], meta["territory"], at),
         )
+        db.execute(
+            "INSERT INTO edits (record, cell, value, author, made)"
+            " VALUES (?, 'withdrawn', 'true', ?, ?)",
+            (record, meta["name"], at),
+        )
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (first_tables, ways)

@@ -121,6 +121,7 @@ class World:
         site = hashlib.sha256(f"{office} {next(self._clock)}".encode()).hexdigest()[:12]
         db = sqlite3.connect(":memory:", isolation_level=None)
         db.deserialize(_empty())
+        db.execute("PRAGMA foreign_keys = ON")
         meta = {**office._asdict(), "site": site}
         db.executemany("UPDATE meta SET value = ? WHERE key = ?", [(v, k) for k, v in meta.items()])
         register = Register(Path(f"{office.name}.taza-register"), db)
