@@ -128,9 +128,9 @@ _LIKE: dict[KindName, Callable[[Prepared, Prepared], float]] = {
 }
 # How much a cell tells. Two photographs of one tree differ, a shared one is seldom an accident.
 _WEIGHTS: dict[KindName, float] = {
-    "count": 1.5,
-    "decimal": 1.5,
-    "money": 1.5,
+    "count": 2.0,
+    "decimal": 2.0,
+    "money": 2.0,
     "percent": 1.0,
     "date": 2.0,
     "text": 3.0,

@@ -30,15 +30,18 @@ WITH
     FROM travelled GROUP BY measure, territory)
 SELECT measure, territory, sheets.round, unsent,
   coalesce(inbound.package_id, ''), coalesce(outbound.package_id, ''),
-  NOT anything_unsent AND coalesce(anything_went > judged, 0)
+  coalesce(judging.package_id, ''), NOT anything_unsent AND coalesce(anything_went > judged, 0)
 FROM sheets
   LEFT JOIN packages AS inbound ON inbound.id = came
   LEFT JOIN packages AS outbound ON outbound.id = went
+  LEFT JOIN packages AS judging ON judging.id = judged
 """
 _CONFLICTS = """
 SELECT measure, territory, round, sum(json_array_length(conflicts)) FROM records
 WHERE round = ? AND conflicts IS NOT NULL AND entry_of NOT GLOB '*:' GROUP BY measure, territory
 """
+
+_JUDGED = ("returned", "accepted", "changed")
 
 
 class Way(NamedTuple):
@@ -47,6 +50,7 @@ class Way(NamedTuple):
     Attributes:
         unsent: something was entered here since it was last sent.
         came, went: the last packages in and out that carried any of it, by their ids.
+        judged: the last one in that carried anything said about it.
         answer_went: everything was sent, after the last word about the sheet came.
         conflicts: how many of its cells stand in conflict.
     """
@@ -54,12 +58,15 @@ class Way(NamedTuple):
     unsent: bool = False
     came: str = ""
     went: str = ""
+    judged: str = ""
     answer_went: bool = False
     conflicts: int = 0
 
     def package(self, state: str) -> str:
-        """The package that a state speaks of: of what was sent the last one out."""
-        return self.went or self.came if state == "sent" else self.came
+        """The package that a state speaks of; of what was sent the last one out."""
+        if state == "sent":
+            return self.went or self.came
+        return self.came or (self.judged if state in _JUDGED else "")
 
 
 NO_WAY = Way()
@@ -73,7 +80,7 @@ def ways(register: Store, round: str) -> dict[SheetKey, Way]:
         SheetKey(*row[:3]): row[3] for row in cast("list[tuple[int, str, str, int]]", counted)
     }
     return {
-        key: Way(bool(row[3]), row[4], row[5], bool(row[6]), conflicts.get(key, 0))
-        for row in cast("Iterable[tuple[int, str, str, int, str, str, int]]", rows)
+        key: Way(bool(row[3]), *row[4:7], bool(row[7]), conflicts.get(key, 0))
+        for row in cast("Iterable[tuple[int, str, str, int, str, str, str, int]]", rows)
         for key in [SheetKey(*row[:3])]
     }
