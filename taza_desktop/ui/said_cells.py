@@ -44,7 +44,7 @@ _MARKS = {
     "na:": Mark(N_("Does not apply: {cell}")),
     "remark:": Mark(N_("Remark: {cell}")),
     "same:": Mark(N_("The same as another row"), lambda value: "✓" if value else ""),
-    "apart:": Mark(N_("Not the same as another row"), lambda value: "✓" if value else ""),
+    "apart:": Mark(N_("Not the same as another row")),
     "override:": Mark(N_("Instead of the computed total: {cell}")),
     "stands_for:": Mark(N_("Stands for")),
     "retired:": Mark(N_("Of an earlier form: {cell}")),

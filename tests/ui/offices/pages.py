@@ -36,6 +36,7 @@ from taza_desktop.ui.people_page import PeoplePage
 from taza_desktop.ui.report_page import ReportPage
 from taza_desktop.ui.report_preview import PageView
 from taza_desktop.ui.send_page import SendPage
+from taza_desktop.ui.text_dialog import TextDialog
 from tests.ui.pages import Shell, settle, type_into
 
 W = TypeVar("W", bound=QWidget)
@@ -174,9 +175,10 @@ class Receiving(Part):
 
         def answer() -> None:
             box = QApplication.activeModalWidget()
-            assert box is not None
-            asked.append(box.property("informativeText"))
-            Part(box, self.shell).button("Take back" if sure else "Cancel").click()
+            assert isinstance(box, TextDialog)
+            asked.append(box.ui.why.text().partition("\n")[0])  # what was built on it
+            box.ui.text.setPlainText("The wrong stick")
+            Part(box, self.shell).button("OK" if sure else "Cancel").click()
 
         QTimer.singleShot(0, answer)
         merged.clicks("Take back")
