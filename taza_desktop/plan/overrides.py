@@ -42,10 +42,9 @@ def lies_in(kato: str, office: str) -> bool:
 
 
 def speaks_for(sheet: Sheet, kato: str) -> bool:
-    """Whether a sheet stands for a territory below its own."""
-    return _is_below(kato, sheet.key.territory) and any(
-        lies_in(kato, named) for named in _stands_for(sheet)
-    )
+    """Whether a sheet stands for a territory: it names it, or what it lies in, below its own."""
+    own = sheet.key.territory
+    return any(_is_below(named, own) and lies_in(kato, named) for named in _stands_for(sheet))
 
 
 def left_out(sheets: Iterable[Sheet]) -> list[LeftOut]:
