@@ -11,7 +11,8 @@ from typing import NamedTuple
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.merging.compare import OUTCOMES, Compared, Outcome, compare
-from taza_desktop.merging.notices import Notice, notices
+from taza_desktop.merging.notice import Notice
+from taza_desktop.merging.notices import notices
 from taza_desktop.merging.withdrawals import Withdrawal, withdrawal
 from taza_desktop.plan.sheet import SheetKey, Value
 from taza_desktop.register.arriving import SILENCES, Arrival, Silence
@@ -88,7 +89,7 @@ def preview(register: Register, opened: Opened, *, again: bool = False) -> Previ
         opened.signer,
         {outcome: counted[outcome] for outcome in OUTCOMES},
         compared,
-        notices(register, opened),
+        notices(register, opened, compared),
         _silent(arrival, compared) if arrival else {},
         withdrawal(register, record_of(opened.envelope)),
         arrival,

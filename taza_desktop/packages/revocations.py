@@ -6,11 +6,12 @@ used at once for the package that brings it, and kept once that package is merge
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import certificates
+from taza_desktop.packages import certificates, credentials
 from taza_desktop.packages.certificates import Trust
 
 if TYPE_CHECKING:
@@ -48,6 +49,17 @@ def keep(register: Register, opened: Opened) -> None:
         held = certificates.read_trust(stored["trust"])
         if held.authority == offered.authority and _number(offered.crl) > _number(held.crl):
             register.put_credential(name, **{**stored, "trust": opened.trust})
+
+
+def revoked(register: Register) -> dict[str, date]:
+    """Since when which certificates are taken back, by their serials (hex), as far as known here.
+
+    Refuses CRED-NO-PERSON when this register believes nobody.
+    """
+    lists = [certificates.read_trust(pem).crl for pem in credentials.trusted(register)]
+    return {
+        f"{one.serial_number:x}": one.revocation_date_utc.date() for crl in lists for one in crl
+    }
 
 
 def _number(crl: x509.CertificateRevocationList) -> int:
