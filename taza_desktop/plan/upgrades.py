@@ -51,6 +51,14 @@ UPGRADES: Final[Mapping[str, Upgrade]] = {
 }
 
 
+FIRST: Final = next(iter(UPGRADES))
+
+
+def newest() -> str:
+    """The version of the plan that everything is lifted to."""
+    return list(UPGRADES.values())[-1].version
+
+
 def is_known(version: str, current: str, upgrades: Mapping[str, Upgrade] = UPGRADES) -> bool:
     """Whether cells of that version of the plan can be lifted to the current one, or are of it."""
     while version != current and version in upgrades:

@@ -103,7 +103,11 @@ class Writing(Reading):
 
     def follow(self, said: Sequence[bytes]) -> None:
         """Let packages stand or fall as these `package:` records say, and all that follows."""
-        for batch in in_batches(standing.follow(self.db, said)):
+        self.rejoin(standing.follow(self.db, said))
+
+    def rejoin(self, touched: Sequence[bytes]) -> None:
+        """Work out anew what these records show."""
+        for batch in in_batches(touched):
             records, revisions = self.records(batch), self.active_revisions(batch)
             self.put_states((records[one], join(revisions.get(one, ()))) for one in batch)
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from taza_desktop.merging.apply import apply
 from taza_desktop.merging.journal import journal
 from taza_desktop.merging.undo import undo
 from taza_desktop.plan.sheet import SheetKey
 from taza_desktop.register.register import Register
 from taza_desktop.register.schema import FORMAT
-from tests.register.offices import DISTRICT, NEIGHBOUR, SHEET_2024
+from tests.merging.senders import send
+from tests.register.offices import DISTRICT, NEIGHBOUR, SHEET_2024, dumped, new_register
 
 SAMPLE = Path(__file__).parent / "samples" / "format-1.taza-register.gz"
 
@@ -81,3 +83,32 @@ def test_its_history_still_names_the_packages(old: Register) -> None:
     assert {one.package for one in changes} >= {old.packages()[2].envelope.package_id}
     assert {one.signer for one in changes if one.package} == {"Айгүл Сейітқызы"}
     assert DISTRICT in {one.office for one in changes}
+
+
+def test_cells_of_an_older_plan_get_the_names_they_have_now(tmp_path: Path) -> None:
+    """As a package of that version gets them, so that both mean the same revision."""
+    key = SheetKey(22, DISTRICT, "2024")
+    with new_register(tmp_path, "clerk") as clerk, new_register(tmp_path, "region") as region:
+        clerk.set_cell(key, "applications", 5)
+        clerk.set_cell(key, "remark:applications", "all on paper")
+        clerk.set_cell(key, "applications_all", 9)
+        other = clerk.add_entry(SHEET_2024, "plantings", {"planted": 1})
+        opened = send(clerk)
+        for register in (clerk, region):
+            register.db.execute("DELETE FROM meta WHERE key IN ('plan', 'views_by')")
+        apply(region, opened)
+    with Register.open(clerk.path) as clerk, Register.open(region.path) as region:
+        assert clerk.sheet(key).cells == {
+            "ecology_applications": 5,
+            "remark:ecology_applications": "all on paper",
+            "applications": 9,
+        }
+        assert [one.value for one in clerk.history(key, "ecology_applications")] == [5]
+        assert [one.value for one in clerk.history(key, "applications")] == [9]
+        assert clerk.history(SHEET_2024, "planted", other)[0].value == 1
+        rows = clerk.db.execute("SELECT applications FROM sheet_22").fetchall()
+        assert rows == [(9,)]
+        assert dumped(region) == dumped(clerk)
+        assert apply(region, send(clerk)).counts["same"] == 2
+    with Register.open(clerk.path) as clerk:
+        assert clerk.db.total_changes == 0
