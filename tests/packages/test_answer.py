@@ -289,7 +289,9 @@ def test_an_answer_brings_the_newest_list_and_it_is_kept_with_the_merge(
     assert filled.credential("person")["trust"] == opened.trust
     with pytest.raises(Refusal, match="PKG-REVOKED") as refused:
         read.verify_for(filled, forged.path.with_name("forged.taza"), bench.plan)
-    assert COLLEAGUE.name in refused.value.text()
+    said = refused.value.text()
+    assert COLLEAGUE.name in said
+    assert since.date().isoformat() in said
 
 
 def test_a_list_that_ran_out_is_no_hindrance_when_the_answer_brings_a_new_one(

@@ -105,7 +105,9 @@ def test_nothing_given_is_changed():
     assert cells == {"planted": 5}
 
 
-@pytest.mark.parametrize(("version", "known"), [("1", True), ("2", True), ("3", True), ("4", False)])
+@pytest.mark.parametrize(
+    ("version", "known"), [("1", True), ("2", True), ("3", True), ("4", False)]
+)
 def test_which_versions_are_known(version: str, known: bool):
     assert is_known(version, "3", PAST) is known
 
