@@ -114,6 +114,17 @@ def gather(register: Register, plan: Plan, round_: Round, on: date) -> Board:
     )
 
 
+def late_before(register: Register, plan: Plan, round_: Round, on: date) -> dict[Round, int]:
+    """How many sheets of earlier rounds are still late, by round; of those the register knows."""
+    from taza_desktop.plan.rounds import Round
+    from taza_desktop.register.completeness import status
+
+    held = {Round.parse(key.round) for key in register.sheet_keys()}
+    earlier = sorted((it for it in held if it.end < round_.end), key=lambda it: it.end)
+    late = {it: sum(one.overdue for one in status(register, plan, it.code, on)) for it in earlier}
+    return {it: count for it, count in late.items() if count}
+
+
 def rows_of(statuses: Iterable[SheetStatus], plan: Plan) -> tuple[BoardRow, ...]:
     """Rows by territory: who is late with most comes first, then who owes most; equals in the
     order of the Kazakh alphabet."""

@@ -52,7 +52,8 @@ class Sheet:
         page.fitToHeight = 0  # as many pages as it takes, each as wide as the table
         self._sheet.sheet_properties.pageSetUpPr.fitToPage = True
         self._sheet.oddFooter.center.text = "&P / &N"
-        self._sheet.oddHeader.right.text = mark
+        if mark:  # an empty one is no header to some readers
+            self._sheet.oddHeader.right.text = mark
         for number, width in enumerate(widths, start=1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
 

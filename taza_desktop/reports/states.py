@@ -33,5 +33,5 @@ STATES = {
     "returned": StateWords(N_("B · sent back")),
     "answered": StateWords(N_("W · answered")),
     "changed": StateWords(N_("C · changed since accepted")),
-    "accepted": StateWords(N_("A · accepted")),
+    "accepted": StateWords(N_("✓ · accepted")),
 }

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMetaMethod, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from taza_desktop.i18n import _, ngettext
-from taza_desktop.reports.board import Board, gather, owed
+from taza_desktop.i18n import _
+from taza_desktop.reports.board import Board, gather, late_before, owed
 from taza_desktop.ui.board_actions import BoardActions
 from taza_desktop.ui.board_filter import Filter
 from taza_desktop.ui.board_filters import BoardFilters
 from taza_desktop.ui.board_model import BoardModel
 from taza_desktop.ui.board_strip import BoardStrip
+from taza_desktop.ui.board_summary import summary
 from taza_desktop.ui.board_tile import Legend
 from taza_desktop.ui.board_view import BoardView
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.widgets import button, column, describe, label, row
-from taza_desktop.ui.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from taza_desktop.plan.rounds import Round
     from taza_desktop.plan.sheet import SheetKey
     from taza_desktop.register.completeness import SheetStatus
     from taza_desktop.register.register import Register
@@ -50,6 +51,7 @@ class BoardPage(Page):
         self._board: Board | None = None
         self._unasked: list[SheetStatus] = []
         self._many = False
+        self._late_before: dict[Round, int] = {}
         self._title, self._summary = label(role="title"), label(role="muted", wrap=True)
         self._excel = button()
         self._tabs = QTabBar(drawBase=False, expanding=False)
@@ -132,8 +134,26 @@ class BoardPage(Page):
         self._show_summary()
         self._show_chosen()
 
+        self._late_before = {}
+        self._find_late_before()
         self._unasked = [sheet for sheet in board.sheets() if sheet.state != "not_started"]
         self._ask_on()
+
+    def _find_late_before(self) -> None:
+        """What is late never disappears, in whichever round it was."""
+        board, context = self._board, self._context
+        if board is None or context is None:
+            return
+        plan, round_, on = context.plan, context.round, board.on
+
+        def job(register: Register) -> dict[Round, int]:
+            return late_before(register, plan, round_, on)
+
+        context.worker.run(job, self._show_late_before)
+
+    def _show_late_before(self, late: dict[Round, int]) -> None:
+        self._late_before = late
+        self._show_summary()
 
     def _ask_on(self) -> None:
         """Find out, a few sheets at a time, about which of them questions are open."""
@@ -169,16 +189,8 @@ class BoardPage(Page):
     def _show_summary(self) -> None:
         if self._board is None or self._context is None:
             return
-        rows, due = self._board.rows, self._context.round.due
-        missing = sum(one.owed for one in rows)
-        late = sum(one.late for one in rows)
-        complete = _("{complete} of {all} territories have sent everything.").format(
-            complete=sum(not one.owed for one in rows), all=len(rows)
-        )
-        open_ = ngettext("{count} sheet is missing.", "{count} sheets are missing.", missing)
-        overdue = ngettext("{count} of them is late.", "{count} of them are late.", late)
-        told = (complete, open_.format(count=missing), overdue.format(count=late) if late else "")
-        self._summary.setText(" ".join((*filter(None, told), _until(due, self._board.on))))
+        due = self._context.round.due
+        self._summary.setText(summary(self._board, due, self._late_before))
 
     def _narrow(self, filter_: Filter) -> None:
         self._model.narrow(filter_)
@@ -241,17 +253,3 @@ class BoardPage(Page):
     def _reviewing(self) -> bool:
         """Whether somebody listens who can review sheets."""
         return self.isSignalConnected(QMetaMethod.fromSignal(self.review_wanted))
-
-
-def _until(due: date, on: date) -> str:
-    """When the round is due, and how far that is."""
-    late = (on - due).days
-    if late > 0:
-        says = ngettext(
-            "It was due on {day}, {count} day ago.", "It was due on {day}, {count} days ago.", late
-        )
-        return says.format(day=day(due), count=late)
-    says = ngettext(
-        "It is due on {day}, in {count} day.", "It is due on {day}, in {count} days.", -late
-    )
-    return says.format(day=day(due), count=-late)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from taza_desktop.i18n import _
 from taza_desktop.plan.outlines import Outline, Point, drawn, without_outline
 from taza_desktop.plan.territories import REPUBLIC
-from taza_desktop.ui.map_shades import NOTHING, Scale, Shade, mark_of, shade_of, share_of
+from taza_desktop.ui.map_shades import NOTHING, Scale, Shade, Tally, tally
 from taza_desktop.ui.wording import number
 
 if TYPE_CHECKING:
@@ -93,9 +93,10 @@ def unit_of(
 ) -> Unit:
     """One territory, shaded by a figure when there is one, else by how complete it is."""
     name = str(plan.territories[kato].name)
-    facts = tuple(_facts(sheets))
+    counted = tally(sheets)
+    facts = tuple(_facts(counted))
     if measured is None:
-        return Unit(shade_of(sheets), mark_of(sheets), name, facts)
+        return Unit(counted.shade(), counted.mark(), name, facts)
     value = measured.values.get(kato)
     if value is None:
         return Unit(
@@ -105,13 +106,13 @@ def unit_of(
     return Unit(measured.scale.shade(value), number(value), name, (told, *facts))
 
 
-def _facts(sheets: Collection[SheetStatus]) -> Iterator[str]:
-    if sheets:
-        yield share_of(sheets)
-        if late := sum(sheet.overdue for sheet in sheets):
-            yield _("late: {count}").format(count=late)
-    else:
+def _facts(counted: Tally) -> Iterator[str]:
+    if not counted.all:
         yield _("nothing is asked for here")
+        return
+    yield counted.share()
+    if counted.late:
+        yield _("late: {count}").format(count=counted.late)
 
 
 def _extent(outlines: Collection[Outline]) -> float:

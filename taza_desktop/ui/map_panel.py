@@ -232,7 +232,7 @@ class MapPanel(QWidget):
 
 def _label(figure: Figure, asked: Asked) -> str:
     if asked.of_plan:
-        return _("{figure}, % of the plan").format(figure=figure.label)
+        return _("{figure} in per cent of the plan").format(figure=figure.label)
     return str(figure.label)
 
 

@@ -55,38 +55,55 @@ STANDINGS = {
 _PALEST, _DARKEST = 0.2, 0.7  # of what is missing: a little, everything
 
 
-def standing(sheets: Collection[SheetStatus]) -> str:
-    """The worst that can be said of some sheets, a key of STANDINGS."""
-    if not sheets:
-        return "none"
-    if any(sheet.overdue for sheet in sheets):
-        return "late"
-    if any(map(owed, sheets)):
-        return "owed"
-    return "accepted" if all(sheet.state == "accepted" for sheet in sheets) else "open"
+class Tally(NamedTuple):
+    """Sheets counted: how many, missing, late, accepted; `letter` is that of the only one."""
+
+    all: int
+    missing: int
+    late: int
+    accepted: int
+    letter: str = ""
+
+    @property
+    def standing(self) -> str:
+        """The worst that can be said of them, a key of STANDINGS."""
+        if not self.all:
+            return "none"
+        if self.late:
+            return "late"
+        if self.missing:
+            return "owed"
+        return "accepted" if self.accepted == self.all else "open"
+
+    def shade(self) -> Shade:
+        """The shade of the worst; the more is missing, the darker."""
+        shade = STANDINGS[self.standing].shade
+        if not self.missing:
+            return shade
+        share = self.missing / self.all
+        return shade._replace(strength=_PALEST + (_DARKEST - _PALEST) * share)
+
+    def mark(self) -> str:
+        """How many are missing; of one sheet the letter of its state. «!» when late."""
+        mark = self.letter or (str(self.missing) if self.missing else STANDINGS[self.standing].mark)
+        return f"{mark} !" if self.late else mark
+
+    def share(self) -> str:
+        """How many have arrived, in words."""
+        return _("{arrived} of {all} sheets have arrived").format(
+            arrived=self.all - self.missing, all=self.all
+        )
 
 
-def shade_of(sheets: Collection[SheetStatus]) -> Shade:
-    """The shade of the worst; the more is missing, the darker."""
-    key = standing(sheets)
-    shade = STANDINGS[key].shade
-    if key not in ("late", "owed"):
-        return shade
-    share = sum(map(owed, sheets)) / len(sheets)
-    return shade._replace(strength=_PALEST + (_DARKEST - _PALEST) * share)
-
-
-def mark_of(sheets: Collection[SheetStatus]) -> str:
-    """How many are missing; of one sheet the letter of its state."""
-    key = standing(sheets)
-    if len(sheets) == 1:
-        (sheet,) = sheets
-        letter = STATES[sheet.state].letter
-        return f"{letter} !" if sheet.overdue else letter
-    missing = sum(map(owed, sheets))
-    if missing:
-        return f"{missing} !" if key == "late" else str(missing)
-    return STANDINGS[key].mark
+def tally(sheets: Collection[SheetStatus]) -> Tally:
+    """Count some sheets."""
+    return Tally(
+        all=len(sheets),
+        missing=sum(map(owed, sheets)),
+        late=sum(sheet.overdue for sheet in sheets),
+        accepted=sum(sheet.state == "accepted" for sheet in sheets),
+        letter=next(STATES[sheet.state].letter for sheet in sheets) if len(sheets) == 1 else "",
+    )
 
 
 class Scale(NamedTuple):
@@ -119,9 +136,3 @@ def scale_of(values: Collection[Decimal], percent: bool) -> Scale:
     scale = Scale(tuple(top for top in tops if top < known[-1]))
     steps = ([it for it in known if scale.step(it) == step] for step in range(1, STEPS + 1))
     return scale._replace(ranges=tuple((some[0], some[-1]) for some in steps if some))
-
-
-def share_of(sheets: Collection[SheetStatus]) -> str:
-    """How many have arrived, in words."""
-    arrived = sum(not owed(sheet) for sheet in sheets)
-    return _("{arrived} of {all} sheets have arrived").format(arrived=arrived, all=len(sheets))

@@ -239,7 +239,6 @@ class MapView(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for kato, path in self._drawn.items():
                 self._fill(
                     painter, path, self._units[kato].shade if kato in self._units else NOTHING
@@ -249,9 +248,12 @@ class MapView(QWidget):
         return picture
 
     def _fill(self, painter: QPainter, path: QPainterPath, shade: Shade) -> None:
+        """The border hides that the fill is not smoothed, which would take most of the time."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.fillPath(path, shaded(shade))
         if shade.hatched:
             painter.fillPath(path, hatching())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.strokePath(path, QPen(colour("surface"), 2))
         painter.strokePath(path, QPen(colour("muted"), 0.8))
 

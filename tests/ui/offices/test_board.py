@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from taza_desktop.plan.catalogue import load_plan
+from taza_desktop.plan.sheet import SheetKey
 from taza_desktop.register.completeness import SheetState, SheetStatus
 from taza_desktop.register.completeness_cells import CellCounts
 from taza_desktop.register.model import Office
@@ -25,7 +26,7 @@ from taza_desktop.ui.board_states import LOOKS
 from taza_desktop.ui.board_view import BoardView
 from tests.ui.offices.conftest import Opener
 from tests.ui.offices.pages import Overseeing, Part
-from tests.ui.offices.world import ALGA, FAR, GOOD, MARTUK, REGION, SUFFIX, World, key
+from tests.ui.offices.world import ALGA, FAR, GOOD, MARTUK, REGION, ROUND, SUFFIX, World, key
 
 
 @pytest.fixture
@@ -159,7 +160,7 @@ def test_a_return_is_owed_again_and_an_accepted_sheet_is_not(
         accept(register, [key(ALGA)])
         return_sheet(register, key(MARTUK), {"planted": "Too many for so small a park"})
     page = Overseeing(open_window(world.region))
-    assert page.letter("Alga District", 6) == "A"
+    assert page.letter("Alga District", 6) == "✓"
     assert page.letter("Martuk District", 6) == "B"
     tip = page.tip("Martuk District", 6)
     assert "Return not opened yet" in tip
@@ -292,6 +293,13 @@ def test_late_is_said_with_the_day_and_the_cursor_keeps_its_sheet(
     page = Overseeing(open_window(region)).points_at("Martuk District", 6)
     assert "Late: it was due on 1 February 2025" in page.tip("Martuk District", 6)
     assert any("are late" in text for text in page.texts())
-    page.asks_for("Not sent yet")
+    with Register.open(region) as register:
+        register.set_cell(SheetKey(6, ALGA, "2025-Q1"), "planted", 1)
+    page.shell.window.header.round_chosen.emit("2026-Q1")
+    told = next(text for text in page.texts() if "Still late of earlier rounds" in text)
+    assert "first quarter of 2025: " in told
+    page.shell.window.header.round_chosen.emit(ROUND.code)
+    assert not any("earlier rounds" in text for text in page.texts())
+    page.points_at("Martuk District", 6).asks_for("Not sent yet")
     at = page.view.currentIndex()
     assert page.view.model().key(at.row(), at.column()) == key(MARTUK)

@@ -62,7 +62,7 @@ def test_a_figure_shades_the_map_in_steps(board: Mapped) -> None:
     assert board.marks()["Alga District"] == "1,200"
     assert board.marks()["Shalkar District"] == ""
     assert board.legend() == ["50", "300", "800", "1,200", "9,000", "no value"]
-    board.shows(_title(6), "Saplings planted, % of the plan")
+    board.shows(_title(6), "Saplings planted in per cent of the plan")
     assert board.marks()["Alga District"] == "120"
     assert "75 – 100" in board.legend()
 
