@@ -11,6 +11,7 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, _, gettext, language, ngettext
 from taza_desktop.plan.rounds import Round
 from taza_desktop.ui.listing import Column
+from taza_desktop.ui.said_cells import is_for_people
 
 if TYPE_CHECKING:
     from taza_desktop.merging.preview import Preview
@@ -85,7 +86,7 @@ def brings(preview: Preview) -> str:
     if conflicts:
         says = ngettext("{count} conflict", "{count} conflicts", conflicts)
         return says.format(count=conflicts)
-    count = len(preview.changes)
+    count = sum(is_for_people(one.table, one.cell) for one in preview.changes)
     if not count:
         return _("changes nothing")
     return ngettext("{count} cell changes", "{count} cells change", count).format(count=count)

@@ -173,6 +173,8 @@ def _summary(draft: Draft, lines: list[Line]) -> str:
     levels = [line.level for line in lines]
     if draft.judging.judges:
         return "" if lines else _("Nothing speaks against accepting the sheet.")
+    if draft.judging.locked:
+        return ""
     if stops := levels.count("stop"):
         return ngettext(
             "{count} error must be mended before sending.",
