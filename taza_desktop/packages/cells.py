@@ -52,13 +52,12 @@ def intruder(allowed: Rights, record: Record, revision: Revision) -> str:
     if record.table not in rights.CELLS:
         return ""
     office, about = revision.office, record.sheet.territory
-    above = allowed.above(office, about)  # a judgement takes the answers to the one before away
-    known = ((rights.cell_of(record.table, name), text) for name, text in revision.changes.items())
-    mine = all(
-        cell is None or cell.by(allowed, office, about) or (text is None and above)
-        for cell, text in known
-    )
-    return "" if mine else office
+    for name, value in revision.changes.items():
+        cell = rights.cell_of(record.table, name)
+        cleared = value is None and allowed.above(office, about)  # the answers to an older verdict
+        if cell and not cleared and not cell.by(allowed, office, about):
+            return office
+    return ""
 
 
 def _fits(table: str, name: str, cells: Cells) -> bool:

@@ -1,4 +1,4 @@
-"""Cells of an older plan are lifted: renamed, merged, split, retired, with all that points at them."""
+"""Cells of an older plan are lifted: renamed, merged, split, retired, with what points at them."""
 
 from __future__ import annotations
 
