@@ -72,6 +72,8 @@ def _said(row: _Row) -> str:
     table, cells, conflicts = row[3:]
     if table != REVIEW:
         return f"{table}{cells}{conflicts}"
+    if ANSWER not in cells and ANSWER not in conflicts:  # as of most; spares reading them
+        return ""
     answers = {name: text for name, text in cells_of(cells).items() if name.startswith(ANSWER)}
     against = cast("list[str]", value_of(conflicts or "[]"))
     beside = [name for name in against if name.startswith(ANSWER)]
