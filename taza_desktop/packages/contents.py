@@ -9,7 +9,7 @@ from hashlib import sha256
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.packages import attachments, container, descriptor, envelope, manifest, payload
-from taza_desktop.packages.container import Container
+from taza_desktop.packages.container import Container, Files
 from taza_desktop.packages.payload import Payload
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.cell_checks import cell_problems
@@ -60,7 +60,7 @@ def read(box: Container, signer: Signer, audience: str, plan: Plan) -> Opened:
     Refuses PKG-… as `docs/package-format.md` lists them; nothing is written anywhere.
     """
     listed = box.read(container.MANIFEST)
-    files = _signed(box, manifest.read(listed, box.file))
+    files = _signed(box, manifest.read_both(box))
     said = envelope.read(files[container.ENVELOPE], box.file)
     reader = _Reader(said, signer, plan, box.file)
     reader.check_audience(audience)
@@ -89,17 +89,15 @@ def counts(lineages: Payload) -> dict[str, int]:
     }
 
 
-def _signed(box: Container, digests: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Step 6: exactly the files that were signed, with exactly those contents."""
+def _signed(box: Container, digests: Mapping[str, bytes]) -> Files:
+    """Step 6: exactly the files that were signed, with exactly those contents; none is held."""
     there = box.entries.keys() - set(container.UNSIGNED)
     if odd := there ^ digests.keys():
         raise _refusal("PKG-FILES", box.file, what=min(odd))
-    contents: dict[str, bytes] = {}
     for name, digest in digests.items():
-        contents[name] = box.read(name)
-        if sha256(contents[name]).digest() != digest:
+        if box.digest(name) != digest:
             raise _refusal("PKG-CHANGED", box.file, what=name)
-    return contents
+    return box.files(digests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +120,9 @@ class _Reader:
         except Refusal as fault:
             raise self._refusal("PKG-ROUND", what=self.said.round) from fault
 
-    def check_descriptor(self, files: Mapping[str, bytes], lineages: Payload) -> None:
+    def check_descriptor(self, files: Files, lineages: Payload) -> None:
         """Descriptor and counts follow from the rest, so they cannot tell an auditor otherwise."""
-        others = {name: data for name, data in files.items() if name != container.DESCRIPTOR}
+        others = files.without(container.DESCRIPTOR)
         if descriptor.write(self.said, others) != files[container.DESCRIPTOR]:
             raise self._refusal("PKG-DESCRIPTOR")
         if dict(self.said.counts) != counts(lineages):
@@ -152,18 +150,14 @@ class _Reader:
                 territory = self._name(record.sheet.territory)
                 raise self._refusal("PKG-CELL", measure=measure, territory=territory, what=wrong)
 
-    def attachments(self, files: Mapping[str, bytes], lineages: Payload) -> dict[str, bytes]:
+    def attachments(self, files: Files, lineages: Payload) -> Files:
         """Step 10: the attachments that cells name, all of them and no others, by sha256."""
-        found: dict[str, bytes] = {}
-        wanted = {attachments.entry_name(named) for named in payload.attachments(lineages)}
+        named = payload.attachments(lineages)
+        wanted = {attachments.entry_name(one) for one in named}
         there = {name for name in files if container.ATTACHMENT.fullmatch(name)}
         if odd := wanted ^ there:
             raise self._refusal("PKG-ATTACHMENTS", what=min(odd))
-        for named in payload.attachments(lineages):
-            entry = attachments.entry_name(named)
-            attachments.check(files[entry], named, entry, self.file)
-            found[str(named["sha256"])] = files[entry]
-        return found
+        return files.named(attachments.check(named, files, self.file))
 
     def _check_covers(self, office: str, kato: str) -> None:
         territories = self.plan.territories

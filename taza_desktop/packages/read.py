@@ -27,6 +27,5 @@ def verify(
     believed = certificates.read_trust(trust)
     box = container.Container(container.load(path), path.name)
     listed, signed = box.read(container.MANIFEST), box.read(container.SIGNATURE)
-    when = moment or certificates.now()
-    signer = signature.verify(listed, signed, believed, when, path.name)
+    signer = signature.verify(listed, signed, believed, moment, path.name)
     return contents.read(box, signer, believed.territory, plan or load_plan())
