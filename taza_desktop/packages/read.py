@@ -8,24 +8,31 @@ the forms · 10 attachments.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from taza_desktop.packages import certificates, container, contents, signature
+from taza_desktop.packages import certificates, container, contents, sealing, signature
 from taza_desktop.plan.catalogue import Plan, load_plan
 from taza_desktop.register.parcel import Opened
 
 
 def verify(
-    path: Path, trust: bytes, plan: Plan | None = None, moment: datetime | None = None
+    path: Path,
+    trust: bytes,
+    plan: Plan | None = None,
+    moment: datetime | None = None,
+    identities: Iterable[str] | None = None,
 ) -> Opened:
     """The package at `path`, believed as far as `trust` (PEM: authority and its list) goes.
 
-    `moment` is the time of receipt, now unless told otherwise. Refuses PKG-… with what is wrong,
-    CRED-TRUST when `trust` is not one, EnvironmentFault when the file cannot be read.
+    `moment` is the time of receipt, now unless told otherwise. An encrypted file is decrypted in
+    memory; `identities` (`sealing.Identities` of the register) open it. Refuses PKG-… with what
+    is wrong, CRED-TRUST when `trust` is not one, EnvironmentFault when the file cannot be read.
     """
     believed = certificates.read_trust(trust)
-    box = container.Container(container.load(path), path.name)
+    data = sealing.unseal(container.load(path), identities, path.name)
+    box = container.Container(data, path.name)
     listed, signed = box.read(container.MANIFEST), box.read(container.SIGNATURE)
     signer = signature.verify(listed, signed, believed, moment, path.name)
     return contents.read(box, signer, believed.territory, plan or load_plan())

@@ -93,6 +93,14 @@ def verify(
         raise _refusal("PKG-STRANGER", file=file, name=name) from fault
 
 
+def certificate_of(signature: bytes) -> x509.Certificate:
+    """Whose signature it is, for one that `verify` believed when it came."""
+    from cryptography import x509
+
+    signed = _cms().ContentInfo.load(signature)["content"]
+    return x509.load_der_x509_certificate(signed["certificates"][0].chosen.dump())
+
+
 def _check_p256(certificate: x509.Certificate) -> None:
     """ValueError for a key of another kind."""
     from cryptography.hazmat.primitives.asymmetric import ec

@@ -22,6 +22,7 @@ from taza_desktop.packages import (
     limits,
     manifest,
     payload,
+    recipients,
     signature,
 )
 from taza_desktop.packages.credentials import Person
@@ -110,6 +111,8 @@ def file_name(said: Envelope) -> str:
 def export(register: Register, plan: Plan, round: Round, folder: Path, secret: Secret) -> Exported:
     """Sign everything of that round and put it into `folder` as `<kato>-<round>-<seq>.taza`.
 
+    With the card of the office that it is for, it is encrypted to that office and ends in `.age`.
+
     The package holds the whole history of each sheet, so no other one is needed to understand it.
     Sheets with a problem that must be mended stay behind. Nothing is changed when this refuses:
     CRED-NO-PERSON, CRED-PASSPHRASE, PKG-OWN-EXPIRED, PKG-NOTHING, PKG-ALL-HELD-BACK,
@@ -125,11 +128,14 @@ def export(register: Register, plan: Plan, round: Round, folder: Path, secret: S
             register.seal(keys)
             opened, name = desk.package(keys, key)
             register.store_package(opened)
-            _put(folder / name, opened.container)
+            name, data = recipients.wrap(register, desk.signs.audience, name, opened.container)
+            _put(folder / name, data)
             on_failure.callback((folder / name).unlink, missing_ok=True)
         on_failure.pop_all()
-    said, size = opened.envelope, len(opened.container)
-    return Exported(folder / name, said.package_id, said.seq, size, dict(said.counts), held_back)
+    said = opened.envelope
+    return Exported(
+        folder / name, said.package_id, said.seq, len(data), dict(said.counts), held_back
+    )
 
 
 @dataclass(frozen=True, slots=True)
