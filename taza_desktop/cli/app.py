@@ -27,6 +27,7 @@ COMMANDS = {  # name: module and function; a module is loaded when its command i
     "enrol": "enrolment:enrol",
     "enter": "sheets:enter",
     "sheets": "sheets:sheets",
+    "attachment": "attachment:attachment",
     "status": "status:status",
     "export": "packages:export",
     "verify": "packages:verify",

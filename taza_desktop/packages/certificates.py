@@ -245,8 +245,10 @@ def load(pem: bytes) -> x509.Certificate:
     return x509.load_pem_x509_certificate(pem)
 
 
-def public_key(holder: x509.Certificate | x509.CertificateSigningRequest) -> bytes:
-    """The key of a certificate or a request, DER (SubjectPublicKeyInfo)."""
+def public_key(
+    holder: x509.Certificate | x509.CertificateSigningRequest | EllipticCurvePrivateKey,
+) -> bytes:
+    """The public key of a certificate, a request or a private key, DER (SubjectPublicKeyInfo)."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     key: Any = holder.public_key()
@@ -281,7 +283,8 @@ def as_value_errors() -> Generator[None]:
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-    faults = (TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm, x509.DuplicateExtension)
+    odd = (UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion)
+    faults = (TypeError, KeyError, InvalidSignature, *odd)
     try:
         yield
     except faults as fault:

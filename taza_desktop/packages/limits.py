@@ -22,7 +22,6 @@ MANIFEST = 2 * MB
 SIGNATURE = 64 * KB
 CARD = 128 * KB  # of an office, with its operators and its place of exchange
 BACKUP = 16 * MB  # of keys, with every certificate that was ever given
-CERTIFICATES = 8  # in a signature: the signer's and what other programs add
 
 LINES = 500_000  # rows of records.jsonl
 LINE = 1 * MB

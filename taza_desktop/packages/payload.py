@@ -22,7 +22,10 @@ _TABLE = re.compile(r"([a-z][a-z0-9_]{0,63})?")  # empty: the figures of the she
 _CELL = re.compile(r"[a-z][a-z0-9_]{0,63}|[a-z]{1,20}:[a-z0-9_/]{0,200}")
 _ROUND = re.compile(r"[0-9]{4}(-[A-Z0-9]{2})?")
 _MADE = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z")
-_LINE = re.compile(r"[^\x00-\x1f\x7f]{0,255}")
+# Names that are shown: no control characters, nothing that hides or turns the writing about.
+_LINE = re.compile(
+    r"[^\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]{0,255}"
+)
 
 
 def _text(pattern: re.Pattern[str]) -> Check:

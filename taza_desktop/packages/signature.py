@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import limits
 from taza_desktop.packages.certificates import Trust, name_of, now, territory_of
 from taza_desktop.register.parcel import Signer
 
@@ -131,9 +130,9 @@ def _trouble(certificate: x509.Certificate, trust: Trust, moment: datetime, *, f
 def _parse(signature: bytes) -> Any:
     """CMS SignedData as packages have it; some exception for anything else.
 
-    It may come from another program: more signed attributes, unsigned ones (ignored: anybody can
-    add them), more certificates (none is believed for being there). But it is DER, has one signer,
-    and nothing in it is signed in another way than packages are.
+    It may come from another program: more signed attributes, and unsigned ones, which are ignored,
+    as anybody can add them. But it is DER, has one signer and one certificate, which is therefore
+    the signer's, and is signed in no other way than packages are.
     """
     cms = _cms()
     content = cms.ContentInfo.load(signature, strict=True)
@@ -154,8 +153,8 @@ def _parse(signature: bytes) -> Any:
         raise ValueError(str(odd[0]))
     if len(set(attributes)) < len(attributes) or not set(attributes) >= _ATTRIBUTES:
         raise ValueError("not CAdES B-B")
-    if len(signed["certificates"]) > limits.CERTIFICATES:
-        raise ValueError("too many certificates")
+    if [one.name for one in signed["certificates"]] != ["certificate"]:
+        raise ValueError("not one certificate")
     if content.copy().dump(force=True) != signature:
         raise ValueError("not DER")
     return signed
