@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import armour, certificates, code, issuing, limits, strict_json
+from taza_desktop.packages import armour, certificates, code, encoding, issuing, limits, strict_json
 from taza_desktop.packages.authority import Held, unlocked
 from taza_desktop.packages.certificates import Trust, to_pem
 from taza_desktop.packages.keys import Secret
@@ -147,7 +147,7 @@ def stored(register: Register, territory: str) -> Card | None:
 def known_authority(register: Register, territory: str) -> x509.Certificate | None:
     """The authority of that office: the own one, or the one whose card was opened by its code."""
     if territory == register.office.territory and (own := register.credential("authority")):
-        return certificates.load(own["certificate"])
+        return encoding.load(own["certificate"])
     card = stored(register, territory)
     return card.trust.authority if card else None
 
@@ -213,7 +213,7 @@ def _parse(values: Mapping[str, Any]) -> Card:
     import pyrage
 
     trust = certificates.read_trust(_pem(values["authority"]) + _pem(values["list"]))
-    operators = tuple(certificates.load(_pem(one)) for one in values["operators"])
+    operators = tuple(encoding.load(_pem(one)) for one in values["operators"])
     if values["territory"] != trust.territory or not all(map(trust.gave, operators)):
         raise ValueError("operators")
     recipients = tuple(map(str, values["recipients"]))
@@ -263,7 +263,7 @@ def _verify(authority: x509.Certificate, said: bytes, signed: bytes) -> None:
 
 
 def _same_key(one: x509.Certificate, other: x509.Certificate) -> bool:
-    return certificates.public_key(one) == certificates.public_key(other)
+    return encoding.public_key(one) == encoding.public_key(other)
 
 
 def _name(territory: str) -> str:

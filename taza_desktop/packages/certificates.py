@@ -231,30 +231,6 @@ def to_pem(thing: Any) -> bytes:
     return cast(bytes, thing.public_bytes(Encoding.PEM))
 
 
-def to_der(thing: Any) -> bytes:
-    """A certificate, a request or a list as DER."""
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    return cast(bytes, thing.public_bytes(Encoding.DER))
-
-
-def load(pem: bytes) -> x509.Certificate:
-    """A certificate that this program wrote down itself."""
-    from cryptography import x509
-
-    return x509.load_pem_x509_certificate(pem)
-
-
-def public_key(
-    holder: x509.Certificate | x509.CertificateSigningRequest | EllipticCurvePrivateKey,
-) -> bytes:
-    """The public key of a certificate, a request or a private key, DER (SubjectPublicKeyInfo)."""
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-    key: Any = holder.public_key()
-    return cast(bytes, key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
-
-
 def now() -> datetime:
     """The clock of this PC, whole seconds, UTC."""
     return datetime.now(UTC).replace(microsecond=0)

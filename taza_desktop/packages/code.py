@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import certificates
+from taza_desktop.packages import encoding
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -38,7 +38,7 @@ _SAYS = {
 
 def code_of(holder: x509.Certificate | x509.CertificateSigningRequest) -> tuple[str, ...]:
     """The six groups of the key in a certificate or a request."""
-    hashed = sha256(_PURPOSE + certificates.public_key(holder))
+    hashed = sha256(_PURPOSE + encoding.public_key(holder))
     number = int.from_bytes(hashed.digest(), "big")
     text = f"{number % 10 ** (GROUPS * DIGITS):0{GROUPS * DIGITS}}"
     return tuple(text[start : start + DIGITS] for start in range(0, len(text), DIGITS))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import certificates, code, renewal, sealing
+from taza_desktop.packages import certificates, code, encoding, renewal, sealing
 from taza_desktop.packages.authority import moment
 from taza_desktop.packages.certificates import Trust, to_pem
 from taza_desktop.packages.keys import Keyring, Secret, keyring
@@ -115,8 +115,8 @@ def _fits(stored: dict[str, bytes], part: str, certificate: x509.Certificate) ->
     """The credential if its key is the one that was certified, else nothing."""
     if not stored:
         return {}
-    read = certificates.read_request if part == "request" else certificates.load
-    same = certificates.public_key(read(stored[part])) == certificates.public_key(certificate)
+    read = certificates.read_request if part == "request" else encoding.load
+    same = encoding.public_key(read(stored[part])) == encoding.public_key(certificate)
     return stored if same else {}
 
 
@@ -130,7 +130,7 @@ def _check_authority(register: Register, trust: Trust, waiting: bool) -> None:
     known = known_authority(register, trust.territory)
     if known is None and waiting:
         return
-    if known is None or certificates.public_key(known) != certificates.public_key(trust.authority):
+    if known is None or encoding.public_key(known) != encoding.public_key(trust.authority):
         raise _refusal("CRED-OTHER-AUTHORITY")
 
 

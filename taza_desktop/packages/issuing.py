@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import certificates, code, renewal
+from taza_desktop.packages import certificates, code, encoding, renewal
 from taza_desktop.packages.authority import (
     authority_of,
     found,
@@ -179,13 +179,13 @@ def _give(
 
 def _latest(people: list[x509.Certificate], trust: Trust, now: datetime) -> list[x509.Certificate]:
     """The good certificates, one for each key: the one given last."""
-    found = {certificates.public_key(one): one for one in people if good(one, trust, now)}
+    found = {encoding.public_key(one): one for one in people if good(one, trust, now)}
     return list(found.values())
 
 
 def _own_serial(register: Register) -> str:
     own = register.credential("operator")
-    return f"{certificates.load(own['certificate']).serial_number:x}" if own else ""
+    return f"{encoding.load(own['certificate']).serial_number:x}" if own else ""
 
 
 def _describe(certificate: x509.Certificate, trust: Trust) -> Issued:

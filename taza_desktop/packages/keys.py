@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
+from taza_desktop.packages import encoding
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -95,19 +96,20 @@ class Keyring:
         """
         from cryptography.hazmat.primitives import serialization
 
-        if not self._passphrase:
-            raise Refusal(
-                "CRED-NO-PASSPHRASE", N_("A passphrase is needed to protect the key. Choose one.")
-            )
         pem = key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
         plain = pem + "".join(f"{identity}\n" for identity in identities).encode("ascii")
-        locked = self._protector.lock(plain, self._passphrase.text())
-        self._open[sha256(locked).digest()] = bytearray(plain)
-        return locked
+        return self._lock(plain)
+
+    def relock(self, locked: bytes, under: Keyring) -> bytes:
+        """What is locked here as another keyring locks it.
+
+        Refuses CRED-PASSPHRASE, CRED-NO-PASSPHRASE.
+        """
+        return under._lock(bytes(self._plain(locked)))
 
     def unlock(self, locked: bytes) -> EllipticCurvePrivateKey:
         """The stored key. Refuses CRED-PASSPHRASE."""
@@ -122,13 +124,7 @@ class Keyring:
 
     def unlock_der(self, locked: bytes) -> bytes:
         """The stored key as PKCS#8, DER. Refuses CRED-PASSPHRASE."""
-        from cryptography.hazmat.primitives import serialization
-
-        return self.unlock(locked).private_bytes(
-            serialization.Encoding.DER,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
+        return encoding.private_der(self.unlock(locked))
 
     def identities(self, locked: bytes) -> list[str]:
         """The age identities that were locked with the key. Refuses CRED-PASSPHRASE."""
@@ -141,6 +137,15 @@ class Keyring:
         for plain in self._open.values():
             wipe(plain)
         self._open.clear()
+
+    def _lock(self, plain: bytes) -> bytes:
+        if not self._passphrase:
+            raise Refusal(
+                "CRED-NO-PASSPHRASE", N_("A passphrase is needed to protect the key. Choose one.")
+            )
+        locked = self._protector.lock(plain, self._passphrase.text())
+        self._open[sha256(locked).digest()] = bytearray(plain)
+        return locked
 
     def _plain(self, locked: bytes) -> bytearray:
         name = sha256(locked).digest()

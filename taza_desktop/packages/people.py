@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import certificates
+from taza_desktop.packages import certificates, encoding
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -61,4 +61,4 @@ def stored_operator(register: Register) -> Person | None:
 
 def stored_person(stored: dict[str, bytes], audience: str) -> Person:
     """The person of a credential that holds `key` and `certificate`."""
-    return Person(certificates.load(stored["certificate"]), stored["key"], audience)
+    return Person(encoding.load(stored["certificate"]), stored["key"], audience)

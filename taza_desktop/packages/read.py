@@ -9,10 +9,11 @@ the forms · 10 attachments.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from taza_desktop.packages import certificates, container, contents, sealing, signature
+from taza_desktop.packages import certificates, container, contents, ecp, sealing, signature
 from taza_desktop.plan.catalogue import Plan, load_plan
 from taza_desktop.register.parcel import Opened
 
@@ -35,4 +36,5 @@ def verify(
     box = container.Container(data, path.name)
     listed, signed = box.read(container.MANIFEST), box.read(container.SIGNATURE)
     signer = signature.verify(listed, signed, believed, moment, path.name)
-    return contents.read(box, signer, believed.territory, plan or load_plan())
+    opened = contents.read(box, signer, believed.territory, plan or load_plan())
+    return replace(opened, second=ecp.read(box))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, _
-from taza_desktop.packages import armour, certificates, signature
+from taza_desktop.packages import armour, certificates, encoding, signature
 from taza_desktop.packages.certificates import Trust
 from taza_desktop.packages.keys import Keyring
 from taza_desktop.packages.people import Person
@@ -24,8 +24,8 @@ _ASKED, _SIGNED = "CERTIFICATE REQUEST", "CMS"
 
 def write(request_pem: bytes, by: Person, ring: Keyring, moment: datetime) -> bytes:
     """The file, signed by whose certificate is to be renewed. Refuses CRED-PASSPHRASE."""
-    asked = certificates.to_der(certificates.read_request(request_pem))
-    certificate = certificates.to_der(by.certificate)
+    asked = encoding.to_der(certificates.read_request(request_pem))
+    certificate = encoding.to_der(by.certificate)
     signed = signature.sign(asked, certificate, ring.unlock_der(by.key), moment)
     return armour.write((_ASKED, asked), (_SIGNED, signed))
 

@@ -18,6 +18,7 @@ from taza_desktop.packages import (
     contents,
     credentials,
     descriptor,
+    ecp,
     envelope,
     limits,
     manifest,
@@ -108,10 +109,18 @@ def file_name(said: Envelope) -> str:
     return f"{said.territory}-{said.round}-{said.seq}.taza"
 
 
-def export(register: Register, plan: Plan, round: Round, folder: Path, secret: Secret) -> Exported:
+def export(
+    register: Register,
+    plan: Plan,
+    round: Round,
+    folder: Path,
+    secret: Secret,
+    second: ecp.Signing | None = None,
+) -> Exported:
     """Sign everything of that round and put it into `folder` as `<kato>-<round>-<seq>.taza`.
 
     With the card of the office that it is for, it is encrypted to that office and ends in `.age`.
+    `second` adds a person's ЭЦП.
 
     The package holds the whole history of each sheet, so no other one is needed to understand it.
     Sheets with a problem that must be mended stay behind. Nothing is changed when this refuses:
@@ -119,7 +128,7 @@ def export(register: Register, plan: Plan, round: Round, folder: Path, secret: S
     PKG-FILE-EXISTS, PKG-TOO-MUCH and what reading refuses, EnvironmentFault.
     """
     now = datetime.fromtimestamp(int(register.clock()), UTC)
-    desk = _Desk(register, plan, round, credentials.person(register), now)
+    desk = _Desk(register, plan, round, credentials.person(register), now, second)
     desk.check_valid()
     key = keyring(secret).unlock_der(desk.signs.key)
     keys, held_back = desk.sort_out()
@@ -147,6 +156,7 @@ class _Desk:
     round: Round
     signs: Person
     now: datetime
+    second: ecp.Signing | None
 
     def check_valid(self) -> None:
         """A package that nobody will accept is not worth sending."""
@@ -202,7 +212,7 @@ class _Desk:
         )
 
     def _files(self, said: Envelope, lineages: Payload, key: bytes) -> dict[str, bytes]:
-        """Everything in the container, the signature last."""
+        """Everything in the container, the signatures last."""
         from cryptography.hazmat.primitives.serialization import Encoding
 
         files = {
@@ -215,7 +225,8 @@ class _Desk:
         listed = manifest.write(files)
         certificate = self.signs.certificate.public_bytes(Encoding.DER)
         signed = signature.sign(listed, certificate, key, self.now)
-        return {**files, container.MANIFEST: listed, container.SIGNATURE: signed}
+        again = ecp.files(files, self.second) if self.second else {}
+        return {**files, container.MANIFEST: listed, container.SIGNATURE: signed, **again}
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -53,6 +53,18 @@ class Relayed:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondSignature:
+    """A person's ЭЦП over a package, as its certificate says; shown, and decides nothing."""
+
+    name: str
+    organisation: str  # empty for a private person
+    issuer: str
+    serial: str  # hex
+    until: str  # day on which the certificate ends, "2026-11-22"
+    checked: bool  # fits the files; False for GOST, which only NCALayer can check
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A verified package. Merging trusts what stands here and checks no signature again.
 
@@ -69,6 +81,7 @@ class Opened:
     container: bytes  # the file as it came; kept for ever
     relayed: Mapping[str, Relayed] = field(default_factory=dict[str, Relayed])
     via: Mapping[bytes, tuple[str, ...]] = field(default_factory=dict[bytes, tuple[str, ...]])
+    second: SecondSignature | None = None
 
 
 def broken(opened: Opened) -> Refusal:

@@ -1,0 +1,168 @@
+"""Backups of keys: what a register holds to sign and to decrypt, as one file for a stick.
+
+JSON with the credentials as the register keeps them: keys stay locked, so the passphrase of the day
+opens a backup for ever, and a backup without it is worth nothing. The deputy's has the authority
+alone, so that whoever restores it signs under the own name.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_
+from taza_desktop.packages import certificates, encoding, issuing, limits, strict_json
+from taza_desktop.packages.authority import unlocked
+from taza_desktop.packages.certificates import to_pem
+from taza_desktop.packages.keys import Keyring, Secret, keyring
+
+if TYPE_CHECKING:
+    from taza_desktop.register.register import Register
+
+FORMAT, MAJOR, MINOR = "taza-backup", 1, 0
+SUFFIX = ".taza-backup"
+_KEYS = ("authority", "operator", "person")  # a key that must fit its certificate
+_OTHERS = ("request", "former")
+_PARTS = frozenset({"key", "certificate", "crl", "issued", "deputy", "trust", "request"})
+_SAYS = {
+    "CRED-NO-KEYS": N_("This register has no keys yet, so there is nothing to keep."),
+    "CRED-BACKUP": N_(
+        "This is not a backup of keys, or it was damaged ({what}). Use the other copy."
+    ),
+    "CRED-BACKUP-NEWER": N_(
+        "This backup was made by a newer version of the program. Update the program."
+    ),
+    "CRED-BACKUP-ELSEWHERE": N_(
+        "This backup is of another office ({territory}). Restore it into a register of that office."
+    ),
+    "CRED-BACKUP-OTHER": N_(
+        "This register has other keys already, and they would be lost."
+        " Restore the backup into a new register of the office."
+    ),
+}
+Credentials = dict[str, dict[str, bytes]]
+
+
+def file_name(territory: str, deputy: bool = False) -> str:
+    """What the file of a backup is called."""
+    return f"{territory}-{'deputy' if deputy else 'keys'}{SUFFIX}"
+
+
+def backup(register: Register, deputy: bool = False) -> bytes:
+    """Everything the office signs and decrypts with, or what the deputy is given.
+
+    Refuses CRED-NO-KEYS.
+    """
+    names = ("authority",) if deputy else (*_KEYS, *_OTHERS)
+    kept = {name: parts for name in names if (parts := register.credential(name))}
+    if not kept:
+        raise _refusal("CRED-NO-KEYS")
+    said: dict[str, object] = {
+        "format": FORMAT,
+        "version": f"{MAJOR}.{MINOR}",
+        "critical": [],
+        "territory": register.office.territory,
+        "made": register.now(),
+        "credentials": {
+            name: {part: b64encode(value).decode("ascii") for part, value in parts.items()}
+            for name, parts in kept.items()
+        },
+    }
+    return (json.dumps(said, indent=1) + "\n").encode("ascii")
+
+
+def restore(register: Register, data: bytes, secret: Secret) -> list[str]:
+    """Put the keys of a backup into this register; the names of the credentials put back.
+
+    What was issued or revoked since stays; a certificate that is newer here stays too. `secret` is
+    the passphrase of the day of the backup, and an authority that had none then gets its operator.
+    Refuses CRED-BACKUP…, CRED-PASSPHRASE; then nothing is changed.
+    """
+    kept = _read(data, register.office.territory)
+    ring = keyring(secret)
+    put: list[str] = []
+    with register.transaction():
+        for name, parts in kept.items():
+            if name in _KEYS:
+                _check_key(parts, ring)
+            merged = _merge(register, name, parts)
+            if merged is not None:
+                register.put_credential(name, **merged)
+                put.append(name)
+        if "authority" in put:
+            unlocked(register, ring)
+    return put
+
+
+def _read(data: bytes, territory: str) -> Credentials:
+    """The credentials of a backup of that office."""
+    try:
+        if len(data) > limits.BACKUP:
+            raise ValueError("size")
+        values = strict_json.load(data)
+        if not isinstance(values, dict):
+            raise ValueError("JSON")
+        said = cast("dict[str, Any]", values)
+        if said.get("format") != FORMAT:
+            raise ValueError("format")
+        if int(str(said["version"]).partition(".")[0]) > MAJOR or said["critical"]:
+            raise _refusal("CRED-BACKUP-NEWER")
+        kept = {name: _parts(said["credentials"][name]) for name in said["credentials"]}
+        if not kept or kept.keys() - {*_KEYS, *_OTHERS}:
+            raise ValueError("credentials")
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise _refusal("CRED-BACKUP", what=str(fault)[:80]) from fault
+    if said["territory"] != territory:
+        raise _refusal("CRED-BACKUP-ELSEWHERE", territory=said["territory"])
+    return kept
+
+
+def _parts(said: Mapping[str, str]) -> dict[str, bytes]:
+    if said.keys() - _PARTS or "key" not in said:
+        raise ValueError("parts")
+    return {part: b64decode(value, validate=True) for part, value in said.items()}
+
+
+def _check_key(parts: Mapping[str, bytes], ring: Keyring) -> None:
+    """The key is that of the certificate."""
+    try:
+        with certificates.as_value_errors():
+            certified = encoding.public_key(encoding.load(parts["certificate"]))
+            if encoding.public_key(ring.unlock(parts["key"])) != certified:
+                raise ValueError("key")
+    except ValueError as fault:
+        raise _refusal("CRED-BACKUP", what=str(fault)[:80]) from fault
+
+
+def _merge(register: Register, name: str, parts: dict[str, bytes]) -> dict[str, bytes] | None:
+    """What is to be put for a credential that may be here already; None: nothing."""
+    there = register.credential(name)
+    if not there:
+        return parts
+    if name in _OTHERS:
+        return None
+    ours, theirs = (encoding.load(one["certificate"]) for one in (there, parts))
+    same = encoding.public_key(ours) == encoding.public_key(theirs)
+    if name == "authority":
+        if not same:
+            raise _refusal("CRED-BACKUP-OTHER")
+        return _newest(there, parts)
+    newer = ours.not_valid_before_utc > theirs.not_valid_before_utc
+    return None if newer else {**there, **parts}
+
+
+def _newest(there: dict[str, bytes], parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The backup's key with every certificate of both, and the list that is newer."""
+    listed = max(
+        (certificates.read_trust(one["certificate"] + one["crl"]) for one in (there, parts)),
+        key=lambda trust: certificates.number_of(trust.crl),
+    )
+    given = {to_pem(one): None for stored in (parts, there) for one in issuing.given(stored)}
+    return {**parts, "crl": to_pem(listed.crl), "issued": b"".join(given)}
+
+
+def _refusal(code: str, **fields: object) -> Refusal:
+    return Refusal(code, _SAYS[code], **fields)
