@@ -113,7 +113,8 @@ def _parse(data: bytes) -> _Element:
     document = root.getroottree()
     if document.docinfo.internalDTD is not None or document.docinfo.doctype:
         raise ValueError("a document type")
-    if any(not isinstance(node.tag, str) for node in document.iter()):
+    beside = (root.getprevious(), root.getnext())
+    if beside != (None, None) or any(not isinstance(node.tag, str) for node in document.iter()):
         raise ValueError("a comment, an instruction or an entity")
     return cast(_Element, root)
 

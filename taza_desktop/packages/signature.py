@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
+from taza_desktop.packages import der
 from taza_desktop.packages.certificates import Trust, name_of, now, territory_of
 from taza_desktop.register.parcel import Signer
 
@@ -134,8 +135,8 @@ def _parse(signature: bytes) -> Any:
     as anybody can add them. But it is DER, has one signer and one certificate, which is therefore
     the signer's, and is signed in no other way than packages are.
     """
-    cms = _cms()
-    content = cms.ContentInfo.load(signature, strict=True)
+    der.check(signature)
+    content = _cms().ContentInfo.load(signature, strict=True)
     signed = content["content"]
     (signer,) = signed["signer_infos"]
     (digest,) = signed["digest_algorithms"]
@@ -155,8 +156,6 @@ def _parse(signature: bytes) -> Any:
         raise ValueError("not CAdES B-B")
     if [one.name for one in signed["certificates"]] != ["certificate"]:
         raise ValueError("not one certificate")
-    if content.copy().dump(force=True) != signature:
-        raise ValueError("not DER")
     return signed
 
 
