@@ -7,13 +7,22 @@ from pathlib import Path
 
 import click
 
-from taza_desktop.cli.call import FILE, Call, json_option, pass_call, plain
+from taza_desktop.cli.call import (
+    FILE,
+    Call,
+    json_option,
+    pass_call,
+    passphrase,
+    passphrase_option,
+    plain,
+)
 from taza_desktop.i18n import _
 from taza_desktop.merging.apply import apply
 from taza_desktop.merging.preview import CellChange, Preview
 from taza_desktop.merging.undo import undo as take_back
 from taza_desktop.packages.credentials import trust_pem
 from taza_desktop.packages.read import verify
+from taza_desktop.packages.sealing import Identities
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.register.register import Register
 
@@ -26,15 +35,26 @@ class _OnlyLooking(Exception):
 @click.argument("file", type=FILE)
 @click.argument("packages", metavar="PACKAGE...", type=FILE, nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@passphrase_option
 @json_option
 @pass_call
-def merge(call: Call, file: Path, packages: tuple[Path, ...], dry_run: bool) -> None:
-    """Verify and merge packages: all of them, or none when one is refused."""
+def merge(
+    call: Call,
+    file: Path,
+    packages: tuple[Path, ...],
+    dry_run: bool,
+    passphrase_file: Path | None,
+) -> None:
+    """Verify and merge packages: all of them, or none when one is refused.
+
+    The passphrase is needed only when one of them is encrypted.
+    """
     plan = load_plan()
     merged: list[Preview] = []
     with Register.open(file) as register:
         trust = trust_pem(register)
-        opened = [verify(package, trust, plan=plan) for package in packages]
+        keys = Identities(register, lambda: passphrase(passphrase_file))
+        opened = [verify(package, trust, plan=plan, identities=keys) for package in packages]
         with suppress(_OnlyLooking), register.transaction():
             merged += [apply(register, one) for one in opened]
             if dry_run:
