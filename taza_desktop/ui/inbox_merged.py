@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from taza_desktop.i18n import N_, _, language, ngettext
@@ -120,6 +120,7 @@ class MergedPackages(QWidget):
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(_("Take back"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(
             _("Take back package {number} of {name}?").format(
                 number=merged.package.envelope.seq, name=merged.sender()

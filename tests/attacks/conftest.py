@@ -29,6 +29,12 @@ class OfficeDesk:
         path.write_bytes(given.data)
         return apply(self.register, self.look(path, given, sample))
 
+    def take_all(self, several: list[Given], folder: Path, sample: Sample) -> None:
+        """All of them, or none."""
+        with self.register.transaction():
+            for number, one in enumerate(several):
+                self.take(one, folder / f"{number}.taza", sample)
+
     def look(self, path: Path, given: Given, sample: Sample) -> Opened:
         """Verify only."""
         return read.verify(path, given.trust, sample.plan, given.moment)
