@@ -30,6 +30,14 @@ def write(path: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
 
 
+def only_for_this_user() -> None:
+    """Every file and folder made from now on is for its user alone: 0600 and 0700.
+
+    A stick has no such rights, and Windows gives them by folder; there nothing changes.
+    """
+    os.umask(0o077)
+
+
 def no_core_dumps() -> None:
     """Let no crash write the memory of this process, with its open keys, to the disk.
 
