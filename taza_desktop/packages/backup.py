@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
 from taza_desktop.errors import Refusal
@@ -26,7 +27,13 @@ FORMAT, MAJOR, MINOR = "taza-backup", 1, 0
 SUFFIX = ".taza-backup"
 _KEYS = ("authority", "operator", "person")  # a key that must fit its certificate
 _OTHERS = ("request", "former")
-_PARTS = frozenset({"key", "certificate", "crl", "issued", "deputy", "trust", "request"})
+_PARTS = {  # of each credential: those it must have, those it may have
+    "authority": ({"key", "certificate", "crl", "issued"}, {"deputy"}),
+    "operator": ({"key", "certificate"}, {"trust"}),
+    "person": ({"key", "certificate", "trust"}, set[str]()),
+    "request": ({"key", "request"}, set[str]()),
+    "former": ({"key", "certificate"}, {"trust"}),
+}
 _SAYS = {
     "CRED-NO-KEYS": N_("This register has no keys yet, so there is nothing to keep."),
     "CRED-BACKUP": N_(
@@ -60,18 +67,25 @@ def backup(register: Register, deputy: bool = False) -> bytes:
     kept = {name: parts for name in names if (parts := register.credential(name))}
     if not kept:
         raise _refusal("CRED-NO-KEYS")
+    credentials = {
+        name: {part: b64encode(value).decode("ascii") for part, value in parts.items()}
+        for name, parts in kept.items()
+    }
     said: dict[str, object] = {
         "format": FORMAT,
         "version": f"{MAJOR}.{MINOR}",
         "critical": [],
         "territory": register.office.territory,
         "made": register.now(),
-        "credentials": {
-            name: {part: b64encode(value).decode("ascii") for part, value in parts.items()}
-            for name, parts in kept.items()
-        },
+        "sha256": digest(credentials),
+        "credentials": credentials,
     }
     return (json.dumps(said, indent=1) + "\n").encode("ascii")
+
+
+def digest(credentials: object) -> str:
+    """What shows that a backup was damaged; against forging it protects nothing."""
+    return sha256(json.dumps(credentials, sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def restore(register: Register, data: bytes, secret: Secret) -> list[str]:
@@ -98,32 +112,52 @@ def restore(register: Register, data: bytes, secret: Secret) -> list[str]:
 
 
 def _read(data: bytes, territory: str) -> Credentials:
-    """The credentials of a backup of that office."""
+    """The credentials of a backup of that office, every part of which can be read."""
     try:
         if len(data) > limits.BACKUP:
             raise ValueError("size")
         values = strict_json.load(data)
         if not isinstance(values, dict):
             raise ValueError("JSON")
-        said = cast("dict[str, Any]", values)
-        if said.get("format") != FORMAT:
-            raise ValueError("format")
-        if int(str(said["version"]).partition(".")[0]) > MAJOR or said["critical"]:
-            raise _refusal("CRED-BACKUP-NEWER")
-        kept = {name: _parts(said["credentials"][name]) for name in said["credentials"]}
-        if not kept or kept.keys() - {*_KEYS, *_OTHERS}:
-            raise ValueError("credentials")
-    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        with certificates.as_value_errors():
+            of, kept = _parse(cast("dict[str, Any]", values))
+    except ValueError as fault:
         raise _refusal("CRED-BACKUP", what=str(fault)[:80]) from fault
-    if said["territory"] != territory:
-        raise _refusal("CRED-BACKUP-ELSEWHERE", territory=said["territory"])
+    if of != territory:
+        raise _refusal("CRED-BACKUP-ELSEWHERE", territory=of)
     return kept
 
 
-def _parts(said: Mapping[str, str]) -> dict[str, bytes]:
-    if said.keys() - _PARTS or "key" not in said:
-        raise ValueError("parts")
-    return {part: b64decode(value, validate=True) for part, value in said.items()}
+def _parse(said: Mapping[str, Any]) -> tuple[object, Credentials]:
+    """Of which office it is, and its credentials; some error of the libraries for anything else."""
+    if said.get("format") != FORMAT:
+        raise ValueError("format")
+    if int(str(said["version"]).partition(".")[0]) > MAJOR or said["critical"]:
+        raise _refusal("CRED-BACKUP-NEWER")
+    credentials = said["credentials"]
+    if not isinstance(credentials, dict) or not credentials:
+        raise ValueError("credentials")
+    named = cast("dict[str, Any]", credentials)
+    if said["sha256"] != digest(named):
+        raise ValueError("sha256")
+    return said["territory"], {name: _parts(name, named[name]) for name in named}
+
+
+def _parts(name: str, said: Mapping[str, str]) -> dict[str, bytes]:
+    required, optional = _PARTS[name]
+    if not required <= said.keys() <= required | optional:
+        raise ValueError(name)
+    parts = {part: b64decode(value, validate=True) for part, value in said.items()}
+    if "certificate" in parts:
+        encoding.load(parts["certificate"])
+    if "trust" in parts:
+        certificates.read_trust(parts["trust"])
+    if "request" in parts:
+        certificates.read_request(parts["request"])
+    if name == "authority":
+        certificates.read_trust(parts["certificate"] + parts["crl"])
+        issuing.given(parts)
+    return parts
 
 
 def _check_key(parts: Mapping[str, bytes], ring: Keyring) -> None:

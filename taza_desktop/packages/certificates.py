@@ -260,7 +260,7 @@ def as_value_errors() -> Generator[None]:
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     odd = (UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion)
-    faults = (TypeError, KeyError, InvalidSignature, *odd)
+    faults = (AttributeError, TypeError, KeyError, InvalidSignature, *odd)
     try:
         yield
     except faults as fault:

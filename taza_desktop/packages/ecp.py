@@ -8,6 +8,7 @@ it. Neither is an official check of НУЦ РК, which needs a network, and noth
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -151,7 +152,9 @@ def _open(data: bytes, password: Passphrase) -> tuple[RSAPrivateKey, x509.Certif
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     try:
-        found = pkcs12.load_key_and_certificates(data, password.text().encode("utf-8"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # BER instead of DER is read as well
+            found = pkcs12.load_key_and_certificates(data, password.text().encode("utf-8"))
     except ValueError as fault:
         code = "ECP-PASSPHRASE" if "password" in str(fault).lower() else "ECP-FILE"
         raise _refusal(code) from None

@@ -150,7 +150,8 @@ def test_an_empty_register_has_nothing_to_keep(tmp_path: Path, secret: Keyring):
 
 
 def _with(kept: bytes, **values: object) -> bytes:
-    return json.dumps({**json.loads(kept), **values}).encode()
+    said = {**json.loads(kept), **values}
+    return json.dumps({**said, "sha256": backup.digest(said["credentials"])}).encode()
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,8 @@ def _with(kept: bytes, **values: object) -> bytes:
         ("CRED-BACKUP", {"credentials": {"person": {"key": "", "evil": ""}}}),
         ("CRED-BACKUP", {"credentials": {"person": 3}}),
         ("CRED-BACKUP", {"credentials": []}),
+        ("CRED-BACKUP", {"credentials": ["person"]}),
+        ("CRED-BACKUP", {"credentials": {"person": {"key": "", "certificate": "", "trust": ""}}}),
         ("CRED-BACKUP", {"version": None}),
         ("CRED-BACKUP-NEWER", {"version": "2.0"}),
         ("CRED-BACKUP-NEWER", {"critical": ["x"]}),
@@ -179,6 +182,28 @@ def test_a_backup_of_another_form_is_refused(
         backup.restore(again, kept, secret)
 
 
+@pytest.mark.parametrize("part", ["certificate", "crl"])
+def test_a_part_that_cannot_be_read_is_refused(
+    region: Register, clerk: Register, secret: Keyring, tmp_path: Path, part: str
+):
+    kept = backup.backup(region)
+    credentials_ = json.loads(kept)["credentials"]
+    credentials_["authority"][part] = credentials_["authority"][part][200:]
+    damaged = json.dumps({**json.loads(kept), "credentials": credentials_}).encode()
+    with new_register(tmp_path, "again", COORDINATOR) as again:
+        for data in (damaged, _with(damaged)):
+            with pytest.raises(Refusal, match=r"^CRED-(BACKUP|TRUST):"):
+                backup.restore(again, data, secret)
+        assert not again.credential("authority")
+
+
+def test_one_lost_letter_is_noticed(region: Register, secret: Keyring, tmp_path: Path):
+    kept = bytearray(backup.backup(region))
+    kept[len(kept) // 2] ^= 1
+    with new_register(tmp_path, "again", COORDINATOR) as again, refused("CRED-BACKUP"):
+        backup.restore(again, bytes(kept), secret)
+
+
 @pytest.mark.parametrize("kept", [b"", b"noise", b"[]", b"{", b'{"format":"taza-backup"}'])
 def test_noise_is_no_backup(clerk: Register, secret: Keyring, kept: bytes):
     with refused("CRED-BACKUP"):
@@ -188,13 +213,14 @@ def test_noise_is_no_backup(clerk: Register, secret: Keyring, kept: bytes):
 def test_a_key_must_be_that_of_its_certificate(
     region: Register, clerk: Register, secret: Keyring, tmp_path: Path
 ):
-    swapped = json.loads(backup.backup(region))
-    swapped["credentials"]["operator"]["key"] = swapped["credentials"]["authority"]["key"]
+    kept = backup.backup(region)
+    named = json.loads(kept)["credentials"]
+    named["operator"]["key"] = named["authority"]["key"]
     with (
         new_register(tmp_path, "again", COORDINATOR) as again,
         refused("CRED-BACKUP"),
     ):
-        backup.restore(again, json.dumps(swapped).encode(), secret)
+        backup.restore(again, _with(kept, credentials=named), secret)
 
 
 # the passphrase
