@@ -23,14 +23,19 @@ from pathlib import Path
 from taza_desktop.cli.sheet_json import read_sheets
 from taza_desktop.errors import Refusal
 from taza_desktop.packages import (
+    armour,
     attachments,
+    backup,
     card,
+    card_file,
     certificates,
     container,
     contents,
+    ecp,
     envelope,
     manifest,
     payload,
+    renewal,
     sealing,
     signature,
     strict_json,
@@ -42,15 +47,18 @@ from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.checks import problems
 from taza_desktop.plan.form_file import read_form
 from taza_desktop.register.parcel import Signer
+from taza_desktop.register.register import Register
 from tests.packages.kit import (
     CLERK,
     COORDINATOR,
     REGION,
     Sample,
     cheap,
+    der,
     new_register,
     new_sample,
     picture,
+    pkcs8,
 )
 
 LANGUAGES = ("kk", "ru", "en")
@@ -76,6 +84,14 @@ def sample() -> Sample:
 def good() -> dict[str, bytes]:
     """The files of that package, with manifest and signature."""
     return sample().signed(sample().files())
+
+
+@cache
+def register() -> Register:
+    """A coordinator's register with an authority."""
+    made = new_register(folder(), "region", COORDINATOR)
+    create_authority(made, cheap())
+    return made
 
 
 @cache
@@ -164,8 +180,31 @@ def run_trust(data: bytes) -> None:
 
 def run_card(data: bytes) -> None:
     """What stands on a card was signed by the authority on it."""
-    read = card.read(data)
+    read = card_file.read(data)
     assert read.territory == read.trust.territory
+
+
+def run_renewal(data: bytes) -> None:
+    """A request that is signed with the certificate to be renewed."""
+    made = sample()
+    renewal.read(data, certificates.read_trust(made.authority.trust), made.now)
+
+
+def run_backup(data: bytes) -> None:
+    """Keys that somebody says are ours, their checksum set right."""
+    with suppress(ValueError, TypeError, KeyError, RecursionError):
+        said = json.loads(data)
+        data = json.dumps({**said, "sha256": backup.digest(said["credentials"])}).encode()
+    with register().transaction():
+        backup.restore(register(), data, cheap())
+
+
+def run_second(data: bytes) -> None:
+    """A second signature of these bytes beside a good first one."""
+    files = sample().files()
+    listed = manifest.write(files, container.SECOND_SIGNATURE)
+    again = {container.SECOND_MANIFEST: listed, container.SECOND_SIGNATURE: data}
+    ecp.read(container.Container(container.write({**good(), **again}), "x"))
 
 
 def run_sealed(data: bytes) -> None:
@@ -212,10 +251,17 @@ def _seeds_of_certificates() -> Iterator[bytes]:
     yield certificates.new_request(made.key, made.said.territory, "Айгүл")
 
 
-def _cards() -> Iterator[bytes]:
-    with new_register(folder(), "card", COORDINATOR) as register:
-        create_authority(register, cheap())
-        yield card.make(register, cheap())
+def _backups() -> Iterator[bytes]:
+    yield backup.backup(register())
+    yield backup.backup(register(), deputy=True)
+
+
+def _renewals() -> Iterator[bytes]:
+    made = sample()
+    asked = certificates.new_request(made.key, made.said.territory, "Айгүл")
+    content = der(certificates.read_request(asked))
+    signed = signature.sign(content, der(made.certificate), pkcs8(made.key), made.now)
+    yield armour.write((renewal._ASKED, content), (renewal._SIGNED, signed))
 
 
 def _sheets() -> Iterator[bytes]:
@@ -260,7 +306,10 @@ TARGETS = {
     "json": Target(run_json, lambda: [b'{"a":[1,"x",null,true]}']),
     "attachment": Target(run_attachment, _pictures),
     "trust": Target(run_trust, _seeds_of_certificates),
-    "card": Target(run_card, _cards),
+    "card": Target(run_card, lambda: [card.make(register(), cheap())]),
+    "renewal": Target(run_renewal, _renewals),
+    "backup": Target(run_backup, _backups),
+    "second": Target(run_second, _of(container.SIGNATURE)),
     "sealed": Target(
         run_sealed, lambda: [sealing.seal(b"x" * 99, [sealing.recipient_of(identity())])]
     ),
