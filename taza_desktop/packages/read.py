@@ -1,9 +1,9 @@
-"""Reading a package: ten steps, each refused with a code of its own, nothing written anywhere.
+"""Reading a package: step by step, each refused with a code of its own, nothing written anywhere.
 
-1 size, and the file ends where the container ends · 2 its directory · 3 manifest and signature,
-bounded · 4 the signature, its chain, revocation · 5 the manifest · 6 exactly the signed files ·
-7 envelope and territory · 8 replay: for `merging`, which knows what came before · 9 records against
-the forms · 10 attachments.
+0 what is encrypted is decrypted, in memory · 1 size, and the file ends where the container ends ·
+2 its directory · 3 manifest and signature, bounded · 4 the signature, its chain, revocation · 5 the
+manifest · 6 exactly the signed files · 7 envelope and territory · 8 replay: for `merging`, which
+knows what came before · 9 records against the forms · 10 attachments · 11 a second signature.
 """
 
 from __future__ import annotations
