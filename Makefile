@@ -53,6 +53,7 @@ check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, 
 bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start beside a bare window, in turns
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.startup
+	$(BIN)/python -m tests.bench.reading
 
 FUZZ := build/fuzz/atheris
 $(FUZZ)/.ready: requirements-fuzz.lock $(READY)
@@ -86,9 +87,10 @@ generated: $(GENERATED) $(READY)  ## Python of the Designer files; forms and pla
 taza_desktop/ui/generated/ui_%.py: ui/%.ui $(READY)
 	$(BIN)/pyside6-uic $< | sed '/^## Created by/d' > $@
 
-docs: $(READY)  ## docs/cli.md out of the commands, docs/measures.md out of the forms
+docs: $(READY)  ## docs/cli.md out of the commands, docs/measures.md of the forms, docs/attacks.md of the tests
 	$(BIN)/python -m installer.cli_reference > docs/cli.md
 	$(BIN)/python -m installer.measures_reference
+	$(BIN)/python -m tests.attacks.table > docs/attacks.md
 
 lock: pyproject.toml  ## resolve the dependencies, with hashes and without an index address; UPGRADE=--upgrade
 	$(PYTHON) -m venv build/lock

@@ -7,6 +7,7 @@ the bounds of `directory`. A container is held once; its files are read one at a
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -133,9 +134,9 @@ class Files(Mapping[str, bytes]):
 def load(path: Path) -> bytes:
     """The bytes of a file that may be a package. Refuses PKG-TOO-BIG without reading it."""
     with environment_faults(path), path.open("rb") as stream:
-        data = stream.read(limits.FILE + 1)
-    check_size(len(data), limits.FILE, path.name, path.name)
-    return data
+        size = os.fstat(stream.fileno()).st_size
+        check_size(size, limits.FILE, path.name, path.name)
+        return stream.read(size)
 
 
 def write(contents: Mapping[str, bytes]) -> bytes:

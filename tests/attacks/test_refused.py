@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,10 @@ def test_what_is_odd_but_allowed_is_read(
 
 def test_the_page_of_attacks_is_fresh():
     assert PAGE.read_text("utf-8") == page(), "run `make docs`"
+
+
+def test_the_table_of_threats_names_tests_that_exist():
+    root = PAGE.parent.parent
+    named = re.findall(r"\]\(([^)#:]+)", (root / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 20
+    assert [name for name in named if not (root / name).exists()] == []
