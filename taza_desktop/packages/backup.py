@@ -18,7 +18,7 @@ from taza_desktop.i18n import N_
 from taza_desktop.packages import certificates, encoding, issuing, limits, strict_json
 from taza_desktop.packages.authority import unlocked
 from taza_desktop.packages.certificates import to_pem
-from taza_desktop.packages.keys import Keyring, Secret, keyring
+from taza_desktop.packages.keys import Keyring, Secret, keyring, no_keys
 
 if TYPE_CHECKING:
     from taza_desktop.register.register import Register
@@ -35,7 +35,6 @@ _PARTS = {  # of each credential: those it must have, those it may have
     "former": ({"key", "certificate"}, {"trust"}),
 }
 _SAYS = {
-    "CRED-NO-KEYS": N_("This register has no keys yet, so there is nothing to keep."),
     "CRED-BACKUP": N_(
         "This is not a backup of keys, or it was damaged ({what}). Use the other copy."
     ),
@@ -66,7 +65,7 @@ def backup(register: Register, deputy: bool = False) -> bytes:
     names = ("authority",) if deputy else (*_KEYS, *_OTHERS)
     kept = {name: parts for name in names if (parts := register.credential(name))}
     if not kept:
-        raise _refusal("CRED-NO-KEYS")
+        raise no_keys()
     credentials = {
         name: {part: b64encode(value).decode("ascii") for part, value in parts.items()}
         for name, parts in kept.items()

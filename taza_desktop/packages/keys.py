@@ -167,6 +167,12 @@ def keyring(secret: Secret) -> Keyring:
     return secret if isinstance(secret, Keyring) else Keyring(secret)
 
 
+def no_keys() -> Refusal:
+    """CRED-NO-KEYS, for whatever needs keys of a register that has none."""
+    says = N_("This register has no keys yet. Make a request, or the authority of your office.")
+    return Refusal("CRED-NO-KEYS", says)
+
+
 def wipe(buffer: bytearray) -> None:
     """Overwrite with zeros, then empty."""
     buffer[:] = bytes(len(buffer))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
-from taza_desktop.i18n import N_
-from taza_desktop.packages.keys import Secret, keyring
+from taza_desktop.packages.keys import Secret, keyring, no_keys
 
 if TYPE_CHECKING:
     from taza_desktop.register.register import Register
@@ -39,5 +38,5 @@ def change(register: Register, old: Secret, new: Secret) -> list[str]:
         if wrong is not None and len(others) == len(held):
             raise wrong
     if not held:
-        raise Refusal("CRED-NO-KEYS", N_("This register has no keys yet."))
+        raise no_keys()
     return others

@@ -45,4 +45,4 @@ def read(
             N_("This is not a request for renewal. Ask for it to be made and sent again."),
         ) from fault
     request = certificates.read_request(armour.write((_ASKED, asked)))
-    return request, signature.verify(asked, signed, trust, moment, _("The renewal"))
+    return request, signature.verify(asked, signed, trust, moment, _("the request for renewal"))
