@@ -61,7 +61,11 @@ def test_it_may_be_typed_in_any_way(typed: str):
     code.check_heard(typed, ASKED)
 
 
-@pytest.mark.parametrize("typed", ["", "12345", " ".join(GROUPS[:5]), "1" + "".join(GROUPS), "абв"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "12345", " ".join(GROUPS[:5]), "1" + "".join(GROUPS), "абв"],
+    ids=["none", "a group", "five groups", "one more", "letters"],
+)
 def test_thirty_digits_are_needed(typed: str):
     with pytest.raises(Refusal, match="CRED-CODE-SHAPE"):
         code.wrong_groups(typed, ASKED)
