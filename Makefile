@@ -10,7 +10,7 @@ GENERATED := $(patsubst ui/%.ui,taza_desktop/ui/generated/ui_%.py,$(wildcard ui/
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
-.PHONY: help demo run test check lint bench screens i18n generated docs lock clean
+.PHONY: help demo run test check lint bench screens i18n generated docs lock clean fuzz audit
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,24 @@ check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, 
 bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start beside a bare window, in turns
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.startup
+	$(BIN)/python -m tests.bench.reading
+
+FUZZ := build/fuzz/atheris
+$(FUZZ)/.ready: requirements-fuzz.lock $(READY)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --upgrade --target $(FUZZ) \
+		-r requirements-fuzz.lock
+	@touch $@
+
+fuzz: $(FUZZ)/.ready $(MO)  ## mutated input for every reader of foreign bytes; MINUTES=10 in all, TARGETS="container form"
+	PYTHONPATH=$(FUZZ) $(BIN)/python -m tests.fuzz.run --minutes $(or $(MINUTES),10) $(TARGETS)
+
+build/audit/.ready: requirements-audit.lock
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $@
+
+audit: build/audit/.ready  ## known weaknesses of the libraries that are shipped; asks pypi.org, so it needs a network
+	build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 screens: $(READY) $(MO)  ## docs/screens in Kazakh and Russian
 	$(BIN)/python -m installer.screens docs/screens
@@ -69,9 +87,10 @@ generated: $(GENERATED) $(READY)  ## Python of the Designer files; forms and pla
 taza_desktop/ui/generated/ui_%.py: ui/%.ui $(READY)
 	$(BIN)/pyside6-uic $< | sed '/^## Created by/d' > $@
 
-docs: $(READY)  ## docs/cli.md out of the commands, docs/measures.md out of the forms
+docs: $(READY)  ## docs/cli.md out of the commands, docs/measures.md of the forms, docs/attacks.md of the tests
 	$(BIN)/python -m installer.cli_reference > docs/cli.md
 	$(BIN)/python -m installer.measures_reference
+	$(BIN)/python -m tests.attacks.table > docs/attacks.md
 
 lock: pyproject.toml  ## resolve the dependencies, with hashes and without an index address; UPGRADE=--upgrade
 	$(PYTHON) -m venv build/lock
@@ -80,6 +99,9 @@ lock: pyproject.toml  ## resolve the dependencies, with hashes and without an in
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock
 	build/lock/bin/uv pip compile -q pyproject.toml --group dev --universal $(UPGRADE) --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-dev.lock
+	for tool in "fuzz atheris>=3.0,<3.1" "audit pip-audit>=2.10,<3"; do set -- $$tool; \
+		echo "$$2" | build/lock/bin/uv pip compile -q - --python-version 3.11 --universal $(UPGRADE) --generate-hashes \
+			--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-$$1.lock; done
 
 clean:  ## take away what the targets made
 	rm -rf build dist .venv $(MO)

@@ -18,15 +18,17 @@ Printed by `make docs` out of the commands; a test compares. A round, once throu
 ```
 export TAZA_PASSPHRASE=…                    # or --passphrase-file with each command
 taza-desktop register new region.db --role region --territory 390000000 --name "М. Оспанов"
-taza-desktop region create region.db
+taza-desktop region create region.db        # prints the code, writes it and two backups
+taza-desktop region card region.db --out 390000000.taza-card # to every clerk, by any way
 taza-desktop register new clerk.db --role clerk --territory 393600000 --name "А. Сәрсен"
-taza-desktop request clerk.db --out asked.pem                # carried to the coordinator …
+taza-desktop card clerk.db 390000000.taza-card --code "…"    # the code comes by letter or phone
+taza-desktop request clerk.db --out asked.pem                # prints six groups to read by phone
 taza-desktop region certify region.db asked.pem --territory 393600000 --name "А. Сәрсен" \\
-    --out answer.pem                                         # … and back
+    --code "…" --out answer.pem                              # the groups as they were heard
 taza-desktop enrol clerk.db answer.pem
 taza-desktop enter clerk.db sheets.json
 taza-desktop export clerk.db --round 2024 --out stick
-taza-desktop merge region.db stick/393600000-2024-1.taza
+taza-desktop merge region.db stick/393600000-2024-1.taza.age
 taza-desktop report region.db --round 2024 --lang kk --format docx --out report.docx
 ```
 """

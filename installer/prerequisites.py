@@ -67,7 +67,15 @@ def _package_of(complaint: str) -> str:
 
 def missing_for_tests() -> str | None:
     """The packages whose programs check ours from outside."""
-    return _without({"openssl": "openssl", "certtool": "gnutls-bin", "pdftotext": "poppler-utils"})
+    return _without(
+        {
+            "openssl": "openssl",
+            "certtool": "gnutls-bin",
+            "age": "age",
+            "unzip": "unzip",
+            "pdftotext": "poppler-utils",
+        }
+    )
 
 
 def missing_for_office() -> str | None:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from taza_desktop.packages.private import no_core_dumps, only_for_this_user
+
 if TYPE_CHECKING:
     from taza_desktop.reports.neutral import Report
 
@@ -15,6 +17,8 @@ def main() -> int:
 
     Each loads only what it needs.
     """
+    no_core_dumps()
+    only_for_this_user()
     arguments = sys.argv[1:]
     if not arguments or (len(arguments) == 1 and Path(arguments[0]).is_file()):
         from taza_desktop.ui.app import run as open_window

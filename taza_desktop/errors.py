@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import unicodedata
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from taza_desktop.i18n import N_, gettext
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # of Unicode: control, format, half characters, line ends
 
 
 class Refusal(Exception):
@@ -28,10 +31,24 @@ class Refusal(Exception):
 
     def text(self) -> str:
         """The sentence in the language in force, with its fields filled in."""
-        return gettext(self._says).format(**self.fields)
+        fields = {name: _visible(value) for name, value in self.fields.items()}
+        return gettext(self._says).format(**fields)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text()}"
+
+
+def _visible(value: object) -> object:
+    """A text or path without signs that command a terminal or turn the direction of writing.
+
+    Names of files and of strangers stand in refusals; in their sentence they are shown, not obeyed.
+    """
+    if not isinstance(value, str | Path):
+        return value
+    return "".join(
+        "\ufffd" if unicodedata.category(sign) in _UNSEEN and sign != "\n" else sign
+        for sign in str(value)
+    )
 
 
 class EnvironmentFault(Refusal):

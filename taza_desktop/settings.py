@@ -28,6 +28,7 @@ class Settings:
         recent: paths of the registers, the last one opened first.
         folder: where files were put or taken from last, e.g. a stick.
         placed: package_id → path that its file was written to on this PC.
+        key_store: keep the passphrase in the system's key store; off unless chosen.
     """
 
     language: Language | Literal[""] = ""
@@ -37,6 +38,7 @@ class Settings:
     recent: list[str] = field(default_factory=list[str])
     folder: str = ""
     placed: dict[str, str] = field(default_factory=dict[str, str])
+    key_store: bool = False
     file: Path | None = field(default=None, repr=False, compare=False)
 
     @classmethod

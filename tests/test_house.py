@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = tuple(sorted(path.name for path in ROOT.glob("requirements*.lock")))
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -24,7 +24,6 @@ def test_a_lock_names_no_address(name: str) -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_locked_package_has_a_version_and_hashes(name: str) -> None:
     packages = re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8").strip())
-    assert len(packages) > 20
     for package in packages:
         assert re.match(r"[a-z0-9-]+==\S+", package), package[:60]
         assert "--hash=sha256:" in package, package[:60]

@@ -13,6 +13,7 @@ import click
 
 from taza_desktop.errors import Refusal, environment_faults
 from taza_desktop.i18n import N_, Text
+from taza_desktop.packages.keys import Passphrase
 from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
 from taza_desktop.reports.neutral import Report
@@ -100,7 +101,7 @@ def problem_row(problem: Problem) -> dict[str, object]:
     }
 
 
-def passphrase(file: Path | None) -> str:
+def passphrase(file: Path | None) -> Passphrase:
     """The passphrase from its file, else from the environment; never from the arguments.
 
     Raises:
@@ -121,7 +122,7 @@ def passphrase(file: Path | None) -> str:
             ),
             variable=PASSPHRASE,
         )
-    return typed
+    return Passphrase(typed)
 
 
 def read_file(path: Path) -> bytes:
@@ -173,3 +174,4 @@ passphrase_option = click.option(
     type=FILE,
     help=f"File that holds the passphrase; without it {PASSPHRASE} is read.",
 )
+out_option = click.option("--out", type=FILE, required=True, help="File to write.")

@@ -7,12 +7,21 @@ from pathlib import Path
 
 import click
 
-from taza_desktop.cli.call import FILE, Call, json_option, pass_call, plain
+from taza_desktop.cli.call import (
+    FILE,
+    Call,
+    json_option,
+    pass_call,
+    passphrase,
+    passphrase_option,
+    plain,
+)
 from taza_desktop.i18n import _
 from taza_desktop.merging.apply import apply
 from taza_desktop.merging.preview import CellChange, Preview
 from taza_desktop.merging.undo import undo as take_back
 from taza_desktop.packages.read import verify_for
+from taza_desktop.packages.sealing import Identities
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.register.register import Register
 
@@ -26,14 +35,26 @@ class _OnlyLooking(Exception):
 @click.argument("packages", metavar="PACKAGE...", type=FILE, nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.option("--again", is_flag=True, help="Also what was taken back: it stands again.")
+@passphrase_option
 @json_option
 @pass_call
-def merge(call: Call, file: Path, packages: tuple[Path, ...], dry_run: bool, again: bool) -> None:
-    """Verify and merge packages of any kind: all of them, or none when one is refused."""
+def merge(
+    call: Call,
+    file: Path,
+    packages: tuple[Path, ...],
+    dry_run: bool,
+    again: bool,
+    passphrase_file: Path | None,
+) -> None:
+    """Verify and merge packages of any kind: all of them, or none when one is refused.
+
+    The passphrase is needed only when one of them is encrypted.
+    """
     plan = load_plan()
     merged: list[Preview] = []
     with Register.open(file) as register:
-        opened = [verify_for(register, package, plan) for package in packages]
+        keys = Identities(register, lambda: passphrase(passphrase_file))
+        opened = [verify_for(register, package, plan, identities=keys) for package in packages]
         with suppress(_OnlyLooking), register.transaction():
             merged += [apply(register, one, again=again) for one in opened]
             if dry_run:

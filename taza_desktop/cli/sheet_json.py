@@ -12,7 +12,7 @@ puts beside computed totals; a remark keyed `override:cell` says why.
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import cast
 
@@ -145,7 +145,10 @@ def _list(read: object, what: str) -> list[object]:
 
 def _decimal(digits: str) -> Decimal:
     """A number with a point, exactly as written; NaN, Infinity and monsters are no numbers."""
-    number = Decimal(digits)
+    try:
+        number = Decimal(digits)
+    except InvalidOperation:  # an exponent that not even Decimal holds
+        raise ValueError(f"{digits[:40]} is not a number") from None
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         raise ValueError(f"{digits} is not a number")
     return number

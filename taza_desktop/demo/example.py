@@ -26,6 +26,7 @@ from taza_desktop.packages.answer import answer
 from taza_desktop.packages.credentials import certify, create_authority, enrol, trust_pem
 from taza_desktop.packages.keys import Keyring, Protector
 from taza_desktop.packages.read import verify, verify_for
+from taza_desktop.packages.sealing import Identities
 from taza_desktop.packages.write import export
 from taza_desktop.plan.catalogue import Plan, load_plan
 from taza_desktop.plan.rounds import Round
@@ -171,7 +172,8 @@ class _Example:
         """A return or a receipt goes down and is merged there."""
         kato, round_ = clerk.office.territory, Round.parse(ROUND)
         sent = answer(region, self._plan, round_, kato, self._made.folder / "packages", keys)
-        apply(clerk, verify_for(clerk, sent.path, self._plan))
+        identities = Identities(clerk, lambda: keys)
+        apply(clerk, verify_for(clerk, sent.path, self._plan, identities=identities))
         self._made.answers.append(sent.path)
 
     def _enter(self, register: Register) -> None:

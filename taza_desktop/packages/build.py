@@ -19,10 +19,12 @@ from taza_desktop.packages import (
     container,
     contents,
     descriptor,
+    ecp,
     envelope,
     limits,
     manifest,
     payload,
+    recipients,
     relays,
     signature,
 )
@@ -94,10 +96,12 @@ class Desk:
     signs: Person
     kind: PackageKind
     audience: str  # KATO code
+    second: ecp.Signing | None = None  # a person's ЭЦП beside the signature
 
     def send(self, pack: Callable[[], Cargo], folder: Path, secret: Secret) -> Exported:
         """Sign what `pack` brings and put it into `folder`, all in one transaction or not at all.
 
+        Where the people of the audience are known it is encrypted to them and ends in `.age`.
         Refuses CRED-PASSPHRASE, PKG-OWN-EXPIRED, PKG-FILE-EXISTS, PKG-TOO-MUCH and what reading
         and `pack` refuse, EnvironmentFault.
         """
@@ -108,12 +112,14 @@ class Desk:
             with self.register.transaction():
                 opened, name = self._package(pack(), key, now)
                 self.register.store_package(opened)
-                _put(folder / name, opened.container)
+                name, data = recipients.wrap(self.register, self.audience, name, opened.container)
+                _put(folder / name, data)
                 on_failure.callback((folder / name).unlink, missing_ok=True)
             on_failure.pop_all()
-        said, size = opened.envelope, len(opened.container)
-        counted = dict(said.counts)
-        return Exported(folder / name, said.package_id, said.seq, size, counted, kind=self.kind)
+        said, counted = opened.envelope, dict(opened.envelope.counts)
+        return Exported(
+            folder / name, said.package_id, said.seq, len(data), counted, kind=self.kind
+        )
 
     def _check_valid(self, now: datetime) -> None:
         """A package that nobody will accept is not worth sending."""
@@ -158,7 +164,7 @@ class Desk:
         )
 
     def _files(self, said: Envelope, cargo: Cargo, key: bytes, now: datetime) -> dict[str, bytes]:
-        """Everything in the container, the signature last."""
+        """Everything in the container, the signatures last."""
         from cryptography.hazmat.primitives.serialization import Encoding
 
         via = relays.numbered(cargo.load.via, cargo.relayed)
@@ -172,7 +178,8 @@ class Desk:
         listed = manifest.write(files)
         certificate = self.signs.certificate.public_bytes(Encoding.DER)
         signed = signature.sign(listed, certificate, key, now)
-        return {**files, container.MANIFEST: listed, container.SIGNATURE: signed}
+        again = ecp.files(files, self.second) if self.second else {}
+        return {**files, container.MANIFEST: listed, container.SIGNATURE: signed, **again}
 
 
 def file_name(said: Envelope) -> str:

@@ -10,24 +10,18 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
+from taza_desktop.packages import certificate_parts as parts
 from taza_desktop.packages import limits
 
 if TYPE_CHECKING:
     from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric.ec import (
-        EllipticCurvePrivateKey,
-        EllipticCurvePublicKey,
-    )
-    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
-_URN = "urn:kz:kato:"
-_NAME = "2.5.4.41"  # X.520 name, for those that a common name cannot hold
-_COMMON_NAME = 64  # bytes
 _SAYS = {
     "CRED-REQUEST": N_("This is not a request for a certificate. Ask the clerk to send it again."),
     "CRED-TRUST": N_(
@@ -50,6 +44,16 @@ class Trust:
         """KATO code of the authority's office."""
         return territory_of(self.authority)
 
+    def gave(self, certificate: x509.Certificate) -> bool:
+        """Whether this authority signed that certificate; says nothing of revocation and dates."""
+        from cryptography.exceptions import InvalidSignature
+
+        try:
+            certificate.verify_directly_issued_by(self.authority)
+        except (InvalidSignature, ValueError, TypeError):
+            return False
+        return True
+
     def pem(self) -> bytes:
         """As `openssl -CAfile … -crl_check` takes it."""
         return to_pem(self.authority) + to_pem(self.crl)
@@ -68,19 +72,23 @@ def new_authority(
     """The self-signed certificate of an authority for that territory and all below it."""
     from cryptography import x509
 
-    subject = _subject(name, territory)
-    builder = _builder(subject, subject, key.public_key(), territory, now, limits.AUTHORITY)
+    subject = parts.subject(name, territory)
+    builder = parts.builder(subject, subject, key.public_key(), territory, now, limits.AUTHORITY)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    builder = builder.add_extension(_usage(signs_certificates=True), critical=True)
-    return builder.sign(key, _hash())
+    builder = builder.add_extension(parts.usage(signs_certificates=True), critical=True)
+    return builder.sign(key, parts.digest())
 
 
-def new_request(key: EllipticCurvePrivateKey, territory: str, name: str) -> bytes:
-    """A request for a certificate (PKCS#10, PEM)."""
+def new_request(
+    key: EllipticCurvePrivateKey, territory: str, name: str, recipient: str = ""
+) -> bytes:
+    """A request for a certificate (PKCS#10, PEM); `recipient` is what answers are encrypted to."""
     from cryptography import x509
 
-    builder = x509.CertificateSigningRequestBuilder().subject_name(_subject(name, territory))
-    return to_pem(builder.sign(key, _hash()))
+    builder = x509.CertificateSigningRequestBuilder().subject_name(parts.subject(name, territory))
+    if recipient:
+        builder = builder.add_extension(parts.recipient_extension(recipient), critical=False)
+    return to_pem(builder.sign(key, parts.digest()))
 
 
 def read_request(pem: bytes) -> x509.CertificateSigningRequest:
@@ -95,32 +103,38 @@ def read_request(pem: bytes) -> x509.CertificateSigningRequest:
             raise ValueError("not P-256")
         if not request.is_signature_valid:
             raise ValueError("not signed by its own key")
+        parts.recipient_in(request.extensions)
     return request
 
 
 def certify(
     key: EllipticCurvePrivateKey,
     authority: x509.Certificate,
-    request: x509.CertificateSigningRequest,
+    request: x509.CertificateSigningRequest | x509.Certificate,
     territory: str,
     name: str,
     now: datetime,
 ) -> x509.Certificate:
-    """A person's certificate: only the key is taken from the request, never the name."""
+    """A person's certificate: key and recipient are the request's, never name or territory.
+
+    For an earlier certificate in its place, the same key is certified again.
+    """
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
-    subject = _subject(name, territory)
+    subject = parts.subject(name, territory)
     public = cast(Any, request.public_key())
-    builder = _builder(subject, authority.subject, public, territory, now, limits.PERSON)
+    builder = parts.builder(subject, authority.subject, public, territory, now, limits.PERSON)
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
     purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
     builder = builder.add_extension(
         x509.BasicConstraints(ca=False, path_length=None), critical=True
     )
-    builder = builder.add_extension(_usage(signs_certificates=False), critical=True)
+    builder = builder.add_extension(parts.usage(signs_certificates=False), critical=True)
     builder = builder.add_extension(issuer, critical=False)
-    return builder.add_extension(purpose, critical=False).sign(key, _hash())
+    if recipient := parts.recipient_in(request.extensions):
+        builder = builder.add_extension(parts.recipient_extension(recipient), critical=False)
+    return builder.add_extension(purpose, critical=False).sign(key, parts.digest())
 
 
 def new_crl(
@@ -130,20 +144,26 @@ def new_crl(
     now: datetime,
     revoked: tuple[int, datetime] | None = None,
 ) -> x509.CertificateRevocationList:
-    """The next revocation list: all that stood in the one before, and one more serial number."""
+    """The next revocation list: all that stood in the one before, and one more serial number.
+
+    Its number is the time, so a list made after an old backup was restored still counts as newer.
+    """
     from cryptography import x509
 
     builder = x509.CertificateRevocationListBuilder().issuer_name(authority.subject)
     builder = builder.last_update(now - limits.BACKDATED).next_update(now + limits.CRL)
-    for entry in before or ():
-        builder = builder.add_revoked_certificate(entry)
-    if revoked and not (before and before.get_revoked_certificate_by_serial_number(revoked[0])):
-        one = x509.RevokedCertificateBuilder().serial_number(revoked[0])
-        builder = builder.add_revoked_certificate(one.revocation_date(revoked[1]).build())
-    number = x509.CRLNumber(1 if before is None else _number(before) + 1)
+    dates = {entry.serial_number: entry.revocation_date_utc for entry in before or ()}
+    if revoked:
+        serial, since = revoked
+        dates[serial] = min(since, dates.get(serial, since))  # what is known later may be earlier
+    for serial, since in dates.items():
+        one = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(since)
+        builder = builder.add_revoked_certificate(one.build())
+    least = 1 if before is None else number_of(before) + 1
+    number = x509.CRLNumber(max(least, int(now.timestamp())))
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
     builder = builder.add_extension(number, critical=False)
-    return builder.add_extension(issuer, critical=False).sign(key, _hash())
+    return builder.add_extension(issuer, critical=False).sign(key, parts.digest())
 
 
 def read_trust(pem: bytes) -> Trust:
@@ -169,6 +189,7 @@ def read_bundle(pem: bytes) -> tuple[x509.Certificate, Trust]:
         crl = x509.load_pem_x509_crl(pem)
         person.verify_directly_issued_by(authority)
         territory_of(person)
+        recipient_of(person)
     return person, read_trust(to_pem(authority) + to_pem(crl))
 
 
@@ -181,7 +202,7 @@ def territory_of(certificate: x509.Certificate) -> str:
     except x509.ExtensionNotFound:
         raise ValueError("no territory") from None
     (uri,) = names.get_values_for_type(x509.UniformResourceIdentifier)
-    territory = uri.removeprefix(_URN)
+    territory = uri.removeprefix(parts.URN)
     if territory == uri or len(territory) != 9 or not (territory.isascii() and territory.isdigit()):
         raise ValueError("no territory")
     return territory
@@ -193,9 +214,14 @@ def name_of(certificate: x509.Certificate) -> str:
     from cryptography.x509.oid import NameOID
 
     subject = certificate.subject
-    whole = subject.get_attributes_for_oid(x509.ObjectIdentifier(_NAME))
+    whole = subject.get_attributes_for_oid(x509.ObjectIdentifier(parts.NAME))
     names = whole or subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(names[0].value) if names else ""
+
+
+def recipient_of(certificate: x509.Certificate) -> str:
+    """The age recipient of the person; empty when the certificate names none."""
+    return parts.recipient_in(certificate.extensions)
 
 
 def to_pem(thing: Any) -> bytes:
@@ -210,63 +236,8 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _subject(name: str, territory: str) -> x509.Name:
-    """Name and territory; a common name holds 64 bytes, 32 Cyrillic letters, a name any number."""
-    from cryptography import x509
-    from cryptography.x509.oid import NameOID
-
-    common = name.encode("utf-8")[:_COMMON_NAME].decode("utf-8", "ignore") or territory
-    parts = [
-        x509.NameAttribute(NameOID.COMMON_NAME, common),
-        x509.NameAttribute(NameOID.SERIAL_NUMBER, territory),
-    ]
-    if common != name:
-        parts.append(x509.NameAttribute(x509.ObjectIdentifier(_NAME), name or territory))
-    return x509.Name(parts)
-
-
-def _builder(
-    subject: x509.Name,
-    issuer: x509.Name,
-    key: EllipticCurvePublicKey,
-    territory: str,
-    now: datetime,
-    lasts: timedelta,
-) -> x509.CertificateBuilder:
-    """What the certificates of authorities and of persons have in common."""
-    from cryptography import x509
-
-    names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(_URN + territory)])
-    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
-    builder = builder.serial_number(x509.random_serial_number())
-    builder = builder.not_valid_before(now - limits.BACKDATED).not_valid_after(now + lasts)
-    builder = builder.add_extension(names, critical=False)
-    return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-
-
-def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
-    from cryptography import x509
-
-    return x509.KeyUsage(
-        digital_signature=not signs_certificates,
-        content_commitment=not signs_certificates,
-        key_cert_sign=signs_certificates,
-        crl_sign=signs_certificates,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _hash() -> SHA256:
-    from cryptography.hazmat.primitives import hashes
-
-    return hashes.SHA256()
-
-
-def _number(crl: x509.CertificateRevocationList) -> int:
+def number_of(crl: x509.CertificateRevocationList) -> int:
+    """Which list it is; a greater number is a newer list."""
     from cryptography import x509
 
     return crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
@@ -275,17 +246,22 @@ def _number(crl: x509.CertificateRevocationList) -> int:
 @contextmanager
 def refused_as(code: str) -> Generator[None]:
     """What cryptography says about somebody else's bytes becomes a refusal with this code."""
+    try:
+        with as_value_errors():
+            yield
+    except ValueError as fault:
+        raise Refusal(code, _SAYS[code]) from fault
+
+
+@contextmanager
+def as_value_errors() -> Generator[None]:
+    """What the libraries raise about somebody else's bytes becomes a ValueError."""
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-    faults = (
-        ValueError,
-        TypeError,
-        InvalidSignature,
-        UnsupportedAlgorithm,
-        x509.DuplicateExtension,
-    )
+    odd = (UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion)
+    faults = (AttributeError, TypeError, KeyError, InvalidSignature, *odd)
     try:
         yield
     except faults as fault:
-        raise Refusal(code, _SAYS[code]) from fault
+        raise ValueError(str(fault)) from fault

@@ -1,26 +1,23 @@
-"""The container of a package: a zip file (ASiC-E) that has exactly one way to be written.
+"""The container of a package: a zip file in the form of ASiC-E (EN 319 162).
 
-Zip lets one file mean two things to two programs. Here every byte that is not content follows from
-the content: no extra fields, no comments, one constant date, entries back to back from the first
-byte, the directory right behind them and the end record at the very end. The reader writes each
-header anew and compares, so nothing that zip leaves open (gaps, overlaps, links, prefixes, trailing
-bytes) can differ.
+What is written follows from the content, byte for byte: no extra fields, no comments, one constant
+date, entries back to back. What is read may come from another program that packs zip files, within
+the bounds of `directory`. A container is held once; its files are read one at a time, when asked.
 """
 
 from __future__ import annotations
 
+import os
 import re
-import struct
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
-from taza_desktop.errors import Refusal, environment_faults
-from taza_desktop.i18n import N_
-from taza_desktop.packages import limits
+from taza_desktop.errors import environment_faults
+from taza_desktop.packages import directory, limits
+from taza_desktop.packages.directory import DEFLATED, MIMETYPE, STORED, check_size, refusal
 
-MIMETYPE = b"application/vnd.etsi.asic-e+zip"
 ENVELOPE = "envelope.json"
 DESCRIPTOR = "datapackage.json"
 RECORDS = "data/records.jsonl"
@@ -28,8 +25,11 @@ PACKAGES = "data/packages.jsonl"
 TRUST = "data/trust.pem"
 MANIFEST = "META-INF/ASiCManifest001.xml"
 SIGNATURE = "META-INF/signature001.p7s"
+SECOND_MANIFEST = "META-INF/ASiCManifest002.xml"
+SECOND_SIGNATURE = "META-INF/signature002.p7s"
 REQUIRED = ("mimetype", ENVELOPE, DESCRIPTOR, RECORDS, MANIFEST, SIGNATURE)
-UNSIGNED = ("mimetype", MANIFEST, SIGNATURE)  # not referenced by the manifest
+SECOND = (SECOND_MANIFEST, SECOND_SIGNATURE)  # both or none
+UNSIGNED = ("mimetype", MANIFEST, SIGNATURE, *SECOND)  # not referenced by the manifests
 RESOURCE = re.compile(r"data/[a-z][a-z0-9_]{0,40}\.(jsonl|pem)")  # of later versions too
 ATTACHMENT = re.compile(r"attachments/([0-9a-f]{32})\.(jpg|png|pdf)")
 
@@ -42,52 +42,13 @@ _LIMITS = {
     TRUST: limits.TRUST,
     MANIFEST: limits.MANIFEST,
     SIGNATURE: limits.SIGNATURE,
+    SECOND_MANIFEST: limits.MANIFEST,
+    SECOND_SIGNATURE: limits.SIGNATURE,
 }
-_STORED, _DEFLATED = 0, 8
+_BEGINNING = b"mimetype" + MIMETYPE  # behind the first header, which has no extra field
 _VERSION = 20  # 2.0: deflate; made by MS-DOS, which has no links
 _DATE, _TIME = 0x0021, 0  # 1980-01-01 00:00, the first that zip can say
-_LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
-_END = struct.Struct("<4s4H2IH")
-_SAYS = {
-    "PKG-NOT-ONE": N_("{file} is not a package of this program. Choose a file that ends in .taza."),
-    "PKG-END": N_(
-        "{file} was cut short, or something was added to its end. Copy it or ask for it again."
-    ),
-    "PKG-DIRECTORY": N_("The table of contents of {file} is damaged. Ask the sender for it again."),
-    "PKG-ENTRY": N_(
-        "{file} holds something that no package holds: {entry}. Do not use it; ask the sender."
-    ),
-    "PKG-TOO-BIG": N_(
-        "{file} is bigger than a package can be: {entry}. Do not use it; ask the sender."
-    ),
-    "PKG-MISSING": N_("{file} is incomplete: {entry} is missing. Ask the sender for it again."),
-    "PKG-CONTENT": N_(
-        "{entry} in {file} is damaged. Copy the file or ask the sender for it again."
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file inside; `start` is where its packed bytes begin."""
-
-    name: str
-    method: int
-    crc: int
-    packed: int
-    size: int
-    start: int
-
-
-_MIMETYPE = Entry(
-    "mimetype",
-    _STORED,
-    zlib.crc32(MIMETYPE),
-    len(MIMETYPE),
-    len(MIMETYPE),
-    _LOCAL.size + len("mimetype"),
-)
+_PIECE = 256 * limits.KB
 
 
 class Container:
@@ -100,137 +61,134 @@ class Container:
         """
         self.data = data
         self.file = file
-        self.entries = {entry.name: entry for entry in _directory(data, file)}
-        for name in REQUIRED:
+        check_size(len(data), limits.FILE, file, file)
+        place = directory.LOCAL.size
+        if data[:4] != b"PK\3\4" or data[place : place + len(_BEGINNING)] != _BEGINNING:
+            raise refusal("PKG-NOT-ONE", file)
+        entries = directory.read(data, file, _limit_of)
+        self.entries = {entry.name: entry for entry in entries}
+        kind = self.entries.get("mimetype")
+        if kind is None or (kind.offset, kind.method, kind.size) != (0, STORED, len(MIMETYPE)):
+            raise refusal("PKG-NOT-ONE", file)
+        second = SECOND if self.entries.keys() & set(SECOND) else ()
+        for name in (*REQUIRED, *second):
             if name not in self.entries:
-                raise _refusal("PKG-MISSING", file, name)
+                raise refusal("PKG-MISSING", file, name)
 
     def read(self, name: str) -> bytes:
         """The content of an entry. Refuses PKG-CONTENT when it is not what was announced."""
+        return b"".join(self._pieces(name))
+
+    def digest(self, name: str) -> bytes:
+        """The SHA-256 of an entry's content, which is not held. Refuses PKG-CONTENT."""
+        hashed = sha256()
+        for piece in self._pieces(name):
+            hashed.update(piece)
+        return hashed.digest()
+
+    def files(self, names: Iterable[str]) -> Files:
+        """The contents of these entries by their names."""
+        return Files(self, {name: name for name in names})
+
+    def _pieces(self, name: str) -> Iterator[bytes | memoryview]:
         entry = self.entries[name]
-        packed = self.data[entry.start : entry.start + entry.packed]
-        content = packed if entry.method == _STORED else _inflate(packed, entry.size)
-        if content is None or len(content) != entry.size or zlib.crc32(content) != entry.crc:
-            raise _refusal("PKG-CONTENT", self.file, name)
-        return content
+        packed = memoryview(self.data)[entry.start : entry.start + entry.packed]
+        crc = size = 0
+        try:
+            for piece in _cut(packed) if entry.method == STORED else _inflated(packed):
+                size += len(piece)
+                if size > entry.size:
+                    break
+                crc = zlib.crc32(piece, crc)
+                yield piece
+        except zlib.error as fault:
+            raise refusal("PKG-CONTENT", self.file, name) from fault
+        if (size, crc) != (entry.size, entry.crc):
+            raise refusal("PKG-CONTENT", self.file, name)
+
+
+class Files(Mapping[str, bytes]):
+    """Contents of a container, each read when it is asked for; reading refuses PKG-CONTENT."""
+
+    def __init__(self, box: Container, entries: Mapping[str, str]) -> None:
+        """`entries` are the names in the container by what they are asked for."""
+        self._box = box
+        self._entries = dict(entries)
+
+    def __getitem__(self, key: str) -> bytes:
+        return self._box.read(self._entries[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def without(self, name: str) -> Files:
+        """All but this one."""
+        return self.named({one: one for one in self._entries if one != name})
+
+    def named(self, names: Mapping[str, str]) -> Files:
+        """Some of these under other names: what they are asked for → what they are called here."""
+        return Files(self._box, {key: self._entries[name] for key, name in names.items()})
 
 
 def load(path: Path) -> bytes:
     """The bytes of a file that may be a package. Refuses PKG-TOO-BIG without reading it."""
     with environment_faults(path), path.open("rb") as stream:
-        data = stream.read(limits.FILE + 1)
-    _check_size(len(data), limits.FILE, path.name, path.name)
-    return data
+        size = os.fstat(stream.fileno()).st_size
+        check_size(size, limits.FILE, path.name, path.name)
+        return stream.read(size)
 
 
 def write(contents: Mapping[str, bytes]) -> bytes:
     """A container of these contents, the same bytes for the same contents; `mimetype` is added."""
-    names = sorted(contents)
-    packed = [(_MIMETYPE, MIMETYPE), *(_pack(name, contents[name]) for name in names)]
-    body, directory = bytearray(), bytearray()
-    for entry, data in packed:
-        directory += _central(entry, len(body))
-        body += _local(entry) + data
-    return bytes(body + directory + _end(len(packed), len(directory), len(body)))
+    parts, listed, place = list[bytes](), list[bytes](), 0
+    for name, content in [("mimetype", MIMETYPE), *sorted(contents.items())]:
+        method, packed = _packed(name, content)
+        sizes = (zlib.crc32(content), len(packed), len(content), len(name), 0)
+        head = (_VERSION, 0, method, _TIME, _DATE, *sizes)
+        rest = (0, 0, 0, 0, place)
+        listed += [directory.CENTRAL.pack(b"PK\1\2", _VERSION, *head, *rest), name.encode("ascii")]
+        parts += [directory.LOCAL.pack(b"PK\3\4", *head), name.encode("ascii"), packed]
+        place += sum(map(len, parts[-3:]))
+    count, length = len(contents) + 1, sum(map(len, listed))
+    end = directory.END.pack(b"PK\5\6", 0, 0, count, count, length, place, 0)
+    return b"".join((*parts, *listed, end))
 
 
-def _pack(name: str, content: bytes) -> tuple[Entry, bytes]:
-    method, data = _STORED, content
-    if not ATTACHMENT.fullmatch(name):  # pictures do not shrink further
+def _packed(name: str, content: bytes) -> tuple[int, bytes]:
+    """Deflated where that pays and a reader takes it; pictures do not shrink further."""
+    if name != "mimetype" and not ATTACHMENT.fullmatch(name):
         packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
         deflated = packer.compress(content) + packer.flush()
-        if len(deflated) < len(content) <= _most(len(deflated)):
-            method, data = _DEFLATED, deflated
-    return Entry(name, method, zlib.crc32(content), len(data), len(content), 0), data
+        if len(deflated) < len(content) <= directory.most(len(deflated)):
+            return DEFLATED, deflated
+    return STORED, content
 
 
-def _local(entry: Entry) -> bytes:
-    name = entry.name.encode("ascii")
-    sizes = (entry.crc, entry.packed, entry.size, len(name), 0)
-    head = (b"PK\3\4", _VERSION, 0, entry.method, _TIME, _DATE)
-    return _LOCAL.pack(*head, *sizes) + name
+def _limit_of(name: str) -> int | None:
+    other = ATTACHMENT.fullmatch(name) or RESOURCE.fullmatch(name)
+    return _LIMITS.get(name, limits.ATTACHMENT if other else None)
 
 
-def _central(entry: Entry, offset: int) -> bytes:
-    name = entry.name.encode("ascii")
-    sizes = (entry.crc, entry.packed, entry.size, len(name), 0, 0, 0, 0, 0, offset)
-    head = (b"PK\1\2", _VERSION, _VERSION, 0, entry.method, _TIME, _DATE)
-    return _CENTRAL.pack(*head, *sizes) + name
+def _cut(stored: memoryview) -> Iterator[memoryview]:
+    return (stored[at : at + _PIECE] for at in range(0, len(stored), _PIECE))
 
 
-def _end(count: int, size: int, offset: int) -> bytes:
-    return _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)
-
-
-def _directory(data: bytes, file: str) -> Iterator[Entry]:
-    """The entries in order, each one's headers equal to what `write` would have put there."""
-    _check_size(len(data), limits.FILE, file, file)
-    if not data.startswith(_local(_MIMETYPE) + MIMETYPE):
-        raise _refusal("PKG-NOT-ONE", file)
-    *_, count, size, offset, _comment = _END.unpack(data[-_END.size :])
-    if data[-_END.size :] != _end(count, size, offset) or offset + size + _END.size != len(data):
-        raise _refusal("PKG-END", file)
-    _check_size(count, limits.ENTRIES, file, file)
-    place, header, seen, inflated = 0, offset, set[str](), 0
-    for number in range(count):
-        entry = _entry(data, header, place, file)
-        _check_entry(entry, number, seen, file)
-        seen.add(entry.name.casefold())
-        inflated += entry.size
-        _check_size(inflated, limits.INFLATED, file, file)
-        header += len(_central(entry, place))
-        place = entry.start + entry.packed
-        yield entry
-    if place != offset or header != offset + size:
-        raise _refusal("PKG-DIRECTORY", file)
-
-
-def _entry(data: bytes, header: int, place: int, file: str) -> Entry:
-    """The entry listed at `header`, whose own header must be at `place`."""
-    fixed = data[header : header + _CENTRAL.size]
-    if len(fixed) < _CENTRAL.size:
-        raise _refusal("PKG-DIRECTORY", file)
-    _, _, _, _, method, _, _, crc, packed, size, length, *_ = _CENTRAL.unpack(fixed)
-    raw = data[header + _CENTRAL.size : header + _CENTRAL.size + length]
-    name = raw.decode("ascii", "replace")
-    if not (name in REQUIRED or ATTACHMENT.fullmatch(name) or RESOURCE.fullmatch(name)):
-        raise _refusal("PKG-ENTRY", file, repr(name))
-    start = place + _LOCAL.size + length
-    entry = Entry(name, method, crc, packed, size, start)
-    central, local = _central(entry, place), _local(entry)
-    if data[header : header + len(central)] != central or data[place:start] != local:
-        raise _refusal("PKG-DIRECTORY", file)
-    return entry
-
-
-def _check_entry(entry: Entry, number: int, seen: set[str], file: str) -> None:
-    stored = entry.method == _STORED and entry.packed == entry.size
-    if not stored and entry.method != _DEFLATED:
-        raise _refusal("PKG-DIRECTORY", file)
-    if entry.name.casefold() in seen or (number == 0 and entry != _MIMETYPE):
-        raise _refusal("PKG-ENTRY", file, entry.name)
-    limit = _LIMITS.get(entry.name, limits.ATTACHMENT)
-    _check_size(entry.size, min(limit, _most(entry.packed)), file, entry.name)
-
-
-def _most(packed: int) -> int:
-    return max(packed * limits.RATIO, limits.RATIO_FREE)
-
-
-def _inflate(packed: bytes, size: int) -> bytes | None:
-    """At most `size` bytes and one; None when the stream is broken or goes on behind its end."""
+def _inflated(packed: memoryview) -> Iterator[bytes]:
+    """The content in pieces; zlib.error when the stream is broken or goes on behind its end."""
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        content = unpacker.decompress(packed, size + 1)
-    except zlib.error:
-        return None
-    return content if unpacker.eof and not unpacker.unused_data else None
-
-
-def _check_size(size: int, limit: int, file: str, entry: str) -> None:
-    if size > limit:
-        raise _refusal("PKG-TOO-BIG", file, entry)
-
-
-def _refusal(code: str, file: str, entry: str = "") -> Refusal:
-    return Refusal(code, _SAYS[code], file=file, entry=entry[:80])
+    for piece in _cut(packed):
+        rest: bytes | memoryview = piece
+        while rest and not unpacker.eof:
+            yield unpacker.decompress(rest, _PIECE)
+            rest = unpacker.unconsumed_tail
+        if rest:
+            raise zlib.error("bytes behind the end")
+    yield unpacker.flush()
+    if not unpacker.eof or unpacker.unused_data:
+        raise zlib.error("no end")

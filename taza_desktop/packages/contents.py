@@ -18,7 +18,7 @@ from taza_desktop.packages import (
     payload,
     relays,
 )
-from taza_desktop.packages.container import Container
+from taza_desktop.packages.container import Container, Files
 from taza_desktop.packages.kinds import KINDS
 from taza_desktop.packages.manifest import media_type
 from taza_desktop.packages.payload import Payload
@@ -30,7 +30,6 @@ from taza_desktop.plan.sheet import Value
 from taza_desktop.register.model import Record, Revision
 from taza_desktop.register.parcel import Opened, Relayed, Signer
 
-Files = Mapping[str, bytes]  # by their names in the container
 _SAYS = {
     "PKG-FILES": N_("{file} holds other files than were signed ({what}). Do not use it."),
     "PKG-CHANGED": N_("{what} in {file} was changed after it was signed. Ask for the file again."),
@@ -84,7 +83,7 @@ def read(box: Container, signer: Signer, authority: str, audience: str, plan: Pl
     office that reads. Refuses PKG-… as `docs/package-format.md` lists them; writes nothing.
     """
     listed = box.read(container.MANIFEST)
-    files = _signed(box, manifest.read(listed, box.file))
+    files = _signed(box, manifest.read_both(box))
     said = envelope.read(files[container.ENVELOPE], box.file)
     reader = _Reader(said, signer, plan, box.file)
     reader.check_way(authority, audience)
@@ -122,17 +121,15 @@ def counts(lineages: Payload, relayed: list[Relayed], names: Iterable[str]) -> d
     }
 
 
-def _signed(box: Container, digests: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Step 6: exactly the files that were signed, with exactly those contents."""
+def _signed(box: Container, digests: Mapping[str, bytes]) -> Files:
+    """Step 6: exactly the files that were signed, with exactly those contents; none is held."""
     there = box.entries.keys() - set(container.UNSIGNED)
     if odd := there ^ digests.keys():
         raise _refusal("PKG-FILES", box.file, what=min(odd))
-    contents: dict[str, bytes] = {}
     for name, digest in digests.items():
-        contents[name] = box.read(name)
-        if sha256(contents[name]).digest() != digest:
+        if box.digest(name) != digest:
             raise _refusal("PKG-CHANGED", box.file, what=name)
-    return contents
+    return box.files(digests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +187,7 @@ class _Reader:
     def check_description(self, files: Files, counted: Mapping[str, int]) -> None:
         """Descriptor and counts follow from the rest, so they cannot tell an auditor otherwise."""
         said, minor = self.head
-        others = {name: data for name, data in files.items() if name != container.DESCRIPTOR}
+        others = files.without(container.DESCRIPTOR)
         if not descriptor.fits(files[container.DESCRIPTOR], said, others, minor):
             raise self._refusal("PKG-DESCRIPTOR")
         names = envelope.counts_of(minor)
@@ -226,24 +223,19 @@ class _Reader:
             if office := cells.intruder(self.rights, record, one):
                 raise self._outside(office)
 
-    def attachments(self, files: Files, lineages: Payload) -> dict[str, bytes]:
+    def attachments(self, files: Files, lineages: Payload) -> Files:
         """Step 10: sound attachments by sha256, those that cells name and no others.
 
         A package of attachments alone has no cells; merging takes what is waited for.
         """
-        found: dict[str, bytes] = {}
         there = {name for name in files if container.ATTACHMENT.fullmatch(name)}
         named = payload.attachments(lineages)
         if not KINDS[self.head.envelope.kind].records:
             named = [_described(name, files[name]) for name in sorted(there)]
         if odd := there - {attachments.entry_name(one) for one in named}:
             raise self._refusal("PKG-ATTACHMENTS", what=min(odd))
-        for one in named:
-            entry = attachments.entry_name(one)
-            if entry in there:
-                attachments.check(files[entry], one, entry, self.file)
-                found[str(one["sha256"])] = files[entry]
-        return found
+        here = (one for one in named if attachments.entry_name(one) in there)
+        return files.named(attachments.check(here, files, self.file))
 
     def _outside(self, kato: str) -> Refusal:
         return self._refusal("PKG-TERRITORY", name=self.signer.name, what=self._name(kato))

@@ -1,4 +1,9 @@
-"""Private keys at rest: PKCS#8 behind a passphrase, unlocked once in the life of a keyring."""
+"""Private keys at rest: behind a passphrase, unlocked once in the life of a keyring.
+
+What is locked is text: the signing key as PKCS#8 in PEM, then the age identities that belong to it,
+one a line. So `age -d` gives a file that `openssl pkey` reads and whose last lines are identities
+for `age -d -i`. Registers of the first release locked the bare PKCS#8 in DER.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,13 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
+from taza_desktop.packages import encoding
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+_DER = b"\x30"  # how PKCS#8 in DER begins; PEM begins with a dash
+_IDENTITY = b"AGE-SECRET-KEY-1"
 
 
 class Protector(Protocol):
@@ -43,56 +52,128 @@ class Age:
             raise ValueError("wrong passphrase") from fault
 
 
+class Passphrase:
+    """A passphrase that does not show itself in messages and logs, and can be wiped.
+
+    Python may have copied the text it was made from, and age copies it again; those copies are not
+    in reach and go when their memory is used anew.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._bytes = bytearray(text, "utf-8")
+
+    def text(self) -> str:
+        """The passphrase itself, for what asks for a text."""
+        return self._bytes.decode("utf-8")
+
+    def wipe(self) -> None:
+        """Overwrite it; afterwards it is empty."""
+        wipe(self._bytes)
+
+    def __bool__(self) -> bool:
+        return bool(self._bytes)
+
+    def __repr__(self) -> str:
+        return "Passphrase(…)"
+
+
 class Keyring:
     """A passphrase and the keys it has opened so far; never written anywhere.
 
     Each lock and unlock costs a second and more by design, so one keyring serves a whole job.
     """
 
-    def __init__(self, passphrase: str, protector: Protector | None = None) -> None:
+    def __init__(self, passphrase: str | Passphrase, protector: Protector | None = None) -> None:
         """`protector` is age unless told otherwise."""
-        self._passphrase = passphrase
+        self._passphrase = Passphrase(passphrase) if isinstance(passphrase, str) else passphrase
         self._protector = protector or Age()
-        self._open: dict[bytes, bytes] = {}
+        self._open: dict[bytes, bytearray] = {}
 
-    def lock(self, key: EllipticCurvePrivateKey) -> bytes:
-        """The key as it is stored. Refuses CRED-NO-PASSPHRASE."""
+    def lock(self, key: EllipticCurvePrivateKey, *identities: str) -> bytes:
+        """The key, and the age identities that go with it, as stored. Refuses CRED-NO-PASSPHRASE.
+
+        What was locked here need not be unlocked here.
+        """
         from cryptography.hazmat.primitives import serialization
 
+        pem = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        plain = pem + "".join(f"{identity}\n" for identity in identities).encode("ascii")
+        return self._lock(plain)
+
+    def relock(self, locked: bytes, under: Keyring) -> bytes:
+        """What is locked here as another keyring locks it.
+
+        Refuses CRED-PASSPHRASE, CRED-NO-PASSPHRASE.
+        """
+        return under._lock(bytes(self._plain(locked)))
+
+    def unlock(self, locked: bytes) -> EllipticCurvePrivateKey:
+        """The stored key. Refuses CRED-PASSPHRASE."""
+        from cryptography.hazmat.primitives import serialization
+
+        plain = bytes(self._plain(locked))
+        if plain.startswith(_DER):
+            key = serialization.load_der_private_key(plain, None)
+        else:
+            key = serialization.load_pem_private_key(plain, None)
+        return cast("EllipticCurvePrivateKey", key)
+
+    def unlock_der(self, locked: bytes) -> bytes:
+        """The stored key as PKCS#8, DER. Refuses CRED-PASSPHRASE."""
+        return encoding.private_der(self.unlock(locked))
+
+    def identities(self, locked: bytes) -> list[str]:
+        """The age identities that were locked with the key. Refuses CRED-PASSPHRASE."""
+        lines = self._plain(locked).splitlines()
+        return [line.decode("ascii") for line in lines if line.startswith(_IDENTITY)]
+
+    def forget(self) -> None:
+        """Wipe the passphrase and every open key; the keyring opens nothing any more."""
+        self._passphrase.wipe()
+        for plain in self._open.values():
+            wipe(plain)
+        self._open.clear()
+
+    def _lock(self, plain: bytes) -> bytes:
         if not self._passphrase:
             raise Refusal(
                 "CRED-NO-PASSPHRASE", N_("A passphrase is needed to protect the key. Choose one.")
             )
-        plain = key.private_bytes(
-            serialization.Encoding.DER,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        locked = self._protector.lock(plain, self._passphrase)
-        self._open[sha256(locked).digest()] = plain
+        locked = self._protector.lock(plain, self._passphrase.text())
+        self._open[sha256(locked).digest()] = bytearray(plain)
         return locked
 
-    def unlock_der(self, locked: bytes) -> bytes:
-        """The stored key as PKCS#8, DER. Refuses CRED-PASSPHRASE."""
+    def _plain(self, locked: bytes) -> bytearray:
         name = sha256(locked).digest()
         if name not in self._open:
             try:
-                self._open[name] = self._protector.unlock(locked, self._passphrase)
+                plain = self._protector.unlock(locked, self._passphrase.text())
             except ValueError as fault:
                 says = N_("This is not the passphrase of the key. Type it again.")
                 raise Refusal("CRED-PASSPHRASE", says) from fault
+            self._open[name] = bytearray(plain)
         return self._open[name]
 
-    def unlock(self, locked: bytes) -> EllipticCurvePrivateKey:
-        """The stored key. Refuses CRED-PASSPHRASE."""
-        from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-        return cast("EllipticCurvePrivateKey", load_der_private_key(self.unlock_der(locked), None))
-
-
-Secret = str | Keyring  # a passphrase, or the keyring of a longer job
+Secret = str | Passphrase | Keyring  # what opens keys; a keyring for a longer job
 
 
 def keyring(secret: Secret) -> Keyring:
     """The keyring of a longer job, or a new one for this passphrase."""
     return secret if isinstance(secret, Keyring) else Keyring(secret)
+
+
+def no_keys() -> Refusal:
+    """CRED-NO-KEYS, for whatever needs keys of a register that has none."""
+    says = N_("This register has no keys yet. Make a request, or the authority of your office.")
+    return Refusal("CRED-NO-KEYS", says)
+
+
+def wipe(buffer: bytearray) -> None:
+    """Overwrite with zeros, then empty."""
+    buffer[:] = bytes(len(buffer))
+    buffer.clear()

@@ -21,6 +21,8 @@ TRUST = 1 * MB
 ATTACHMENT = 20 * MB  # as large as a register keeps them
 MANIFEST = 2 * MB
 SIGNATURE = 64 * KB
+CARD = 128 * KB  # of an office, with its operators and its place of exchange
+BACKUP = 16 * MB  # of keys, with every certificate that was ever given
 
 LINES = 500_000  # rows of records.jsonl
 LINE = 1 * MB
@@ -28,6 +30,8 @@ TEXT = 100_000  # characters in one text
 INTEGER = 2**53  # beyond it other programs lose digits
 
 PIXELS = 16_000_000  # of a picture; registers keep them far smaller
+ALL_PIXELS = 3_000_000_000  # of all pictures together: half a minute of decoding
+SCANS = 100  # of a JPEG, each of which draws it once more; ten are usual
 
 PERSON = timedelta(days=2 * 365)
 AUTHORITY = timedelta(days=10 * 365)

@@ -26,6 +26,7 @@ _TYPES = {
     "pem": "application/pem-certificate-chain",
 }
 _DIGEST = re.compile(r"[A-Za-z0-9+/]{43}=")
+_BLANKS = " \t\r\n"  # those of XML
 
 
 class _Element(Protocol):
@@ -47,12 +48,12 @@ def media_type(name: str) -> str:
     return _TYPES[name.rpartition(".")[2]]
 
 
-def write(contents: Mapping[str, bytes]) -> bytes:
-    """The manifest that refers to all these files."""
+def write(contents: Mapping[str, bytes], signature: str = container.SIGNATURE) -> bytes:
+    """The manifest that refers to all these files and is signed in `signature`."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<asic:ASiCManifest xmlns:asic="{_ASIC}" xmlns:ds="{_DS}">',
-        f'<asic:SigReference URI="{container.SIGNATURE}" MimeType="{_P7S}"/>',
+        f'<asic:SigReference URI="{signature}" MimeType="{_P7S}"/>',
     ]
     for name in sorted(contents):
         digest = base64.b64encode(sha256(contents[name]).digest()).decode("ascii")
@@ -66,13 +67,30 @@ def write(contents: Mapping[str, bytes]) -> bytes:
     return "\n".join([*lines, "</asic:ASiCManifest>", ""]).encode("ascii")
 
 
-def read(data: bytes, file: str) -> dict[str, bytes]:
+def read(data: bytes, file: str, signature: str = container.SIGNATURE) -> dict[str, bytes]:
     """The sha256 (32 bytes) of every file that the manifest refers to. Refuses PKG-MANIFEST."""
     try:
-        return _references(_parse(data))
+        return _references(_parse(data), signature)
     except ValueError as fault:
-        says = N_("The list of contents of {file} is not in order ({what}). Do not use it.")
-        raise Refusal("PKG-MANIFEST", says, file=file, what=str(fault)) from fault
+        raise _refusal(file, str(fault)) from fault
+
+
+def read_both(box: container.Container) -> dict[str, bytes]:
+    """The same for a container, whose second manifest, if any, refers to the very same files.
+
+    Refuses PKG-MANIFEST, PKG-CONTENT.
+    """
+    found = read(box.read(container.MANIFEST), box.file)
+    if container.SECOND_MANIFEST in box.entries:
+        data = box.read(container.SECOND_MANIFEST)
+        if read(data, box.file, container.SECOND_SIGNATURE) != found:
+            raise _refusal(box.file, "the second list is another one")
+    return found
+
+
+def _refusal(file: str, what: str) -> Refusal:
+    says = N_("The list of contents of {file} is not in order ({what}). Do not use it.")
+    return Refusal("PKG-MANIFEST", says, file=file, what=what)
 
 
 def _parse(data: bytes) -> _Element:
@@ -96,19 +114,20 @@ def _parse(data: bytes) -> _Element:
     document = root.getroottree()
     if document.docinfo.internalDTD is not None or document.docinfo.doctype:
         raise ValueError("a document type")
-    if any(not isinstance(node.tag, str) for node in document.iter()):
+    beside = (root.getprevious(), root.getnext())
+    if beside != (None, None) or any(not isinstance(node.tag, str) for node in document.iter()):
         raise ValueError("a comment, an instruction or an entity")
     return cast(_Element, root)
 
 
-def _references(root: _Element) -> dict[str, bytes]:
-    _expect(root, f"{{{_ASIC}}}ASiCManifest", ())
+def _references(root: _Element, signature: str) -> dict[str, bytes]:
+    _expect(root, f"{{{_ASIC}}}ASiCManifest")
     children = list(root)
     if not children or len(children) > limits.ENTRIES:
         raise ValueError("number of references")
-    signature = children[0]
-    _expect(signature, f"{{{_ASIC}}}SigReference", ("URI", "MimeType"))
-    if signature.attrib["URI"] != container.SIGNATURE or list(signature):
+    signed_in = children[0]
+    _expect(signed_in, f"{{{_ASIC}}}SigReference", "URI", "MimeType")
+    if signed_in.attrib.get("URI") != signature or list(signed_in):
         raise ValueError("reference to the signature")
     found: dict[str, bytes] = {}
     for child in children[1:]:
@@ -120,25 +139,21 @@ def _references(root: _Element) -> dict[str, bytes]:
 
 
 def _reference(element: _Element) -> tuple[str, bytes]:
-    _expect(element, f"{{{_ASIC}}}DataObjectReference", ("URI", "MimeType"))
+    _expect(element, f"{{{_ASIC}}}DataObjectReference", "URI", "MimeType", "Rootfile")
     parts = list(element)
-    if len(parts) != 2:
+    if len(parts) != 2 or any(list(part) for part in parts):
         raise ValueError("a reference")
-    _expect(parts[0], f"{{{_DS}}}DigestMethod", ("Algorithm",))
-    _expect(parts[1], f"{{{_DS}}}DigestValue", (), text=True)
-    digest = parts[1].text or ""
-    if parts[0].attrib["Algorithm"] != _SHA256 or not _DIGEST.fullmatch(digest):
+    _expect(parts[0], f"{{{_DS}}}DigestMethod", "Algorithm")
+    _expect(parts[1], f"{{{_DS}}}DigestValue", text=True)
+    digest = (parts[1].text or "").strip(_BLANKS)
+    if parts[0].attrib.get("Algorithm") != _SHA256 or not _DIGEST.fullmatch(digest):
         raise ValueError("a digest")
-    if any(list(part) for part in parts):
-        raise ValueError("a reference")
-    return element.attrib["URI"], base64.b64decode(digest)
+    return element.attrib.get("URI", ""), base64.b64decode(digest)
 
 
-def _expect(
-    element: _Element, tag: str, attributes: tuple[str, ...], *, text: bool = False
-) -> None:
-    """Exactly this element with exactly these attributes, and no text where none belongs."""
-    if element.tag != tag or set(element.attrib) != set(attributes):
+def _expect(element: _Element, tag: str, *attributes: str, text: bool = False) -> None:
+    """This element with no other attributes than these, and no text where none belongs."""
+    if element.tag != tag or not set(element.attrib) <= set(attributes):
         raise ValueError(str(element.tag)[-40:])
-    if (not text and (element.text or "").strip()) or (element.tail or "").strip():
+    if (not text and (element.text or "").strip(_BLANKS)) or (element.tail or "").strip(_BLANKS):
         raise ValueError("text between the references")

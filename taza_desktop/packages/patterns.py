@@ -16,7 +16,8 @@ ROUND = r"[0-9]{4}(-[A-Z0-9]{2})?"
 MADE = r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
 KIND = r"[a-z]{1,20}"
 SERIAL = r"[0-9a-f]{1,40}"
-LINE = r"[^\x00-\x1f\x7f]{0,255}"  # a name, the name of a file
+# A name, the name of a file: no control characters, nothing that hides or turns the writing about.
+LINE = r"[^\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]{0,255}"
 
 
 def text(pattern: str) -> Check:

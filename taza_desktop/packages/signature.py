@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages.certificates import Trust, name_of, territory_of
+from taza_desktop.packages import der
+from taza_desktop.packages.certificates import Trust, name_of, now, territory_of
 from taza_desktop.register.parcel import Signer
 
 if TYPE_CHECKING:
@@ -61,31 +62,57 @@ def sign(manifest: bytes, certificate_der: bytes, key_der: bytes, moment: dateti
     return cast(bytes, asyncio.run(signing).dump())
 
 
-def verify(manifest: bytes, signature: bytes, trust: Trust, moment: datetime, file: str) -> Signer:
-    """Who signed this manifest, if `trust` vouches for it at that moment.
+def verify(
+    manifest: bytes, signature: bytes, trust: Trust, moment: datetime | None, file: str
+) -> Signer:
+    """Who signed this manifest, if `trust` vouches for it.
 
+    `moment` is when the package was received; None: it is received now, and a certificate that the
+    list names does not count whatever the clock of this PC says.
     Refuses PKG-SIGNATURE-FORM, PKG-SIGNATURE, PKG-STRANGER, PKG-EXPIRED, PKG-REVOKED, PKG-CRL.
     """
     from cryptography import x509
 
+    when = moment or now()
     try:
         signed = _parse(signature)
-        status = _status(manifest, signed, trust, moment)
+        status = _status(manifest, signed, trust, when)
         certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
+        _check_p256(certificate)
         name = name_of(certificate)
     except Exception as fault:  # a stranger's ASN.1 makes the libraries raise anything
         raise _refusal("PKG-SIGNATURE-FORM", file=file, what=str(fault)[:200]) from fault
     if not (status.intact and status.valid):
         raise _refusal("PKG-SIGNATURE", file=file)
-    trouble = _trouble(certificate, trust, moment)
+    trouble = _trouble(certificate, trust, when, fresh=moment is None)
     if trouble or not status.trusted:
         code = trouble or "PKG-STRANGER"
         since = _revoked_from(certificate, trust)
-        raise _refusal(code, file=file, name=name, day=moment.date().isoformat(), since=since)
-    return Signer(name, territory_of(certificate), f"{certificate.serial_number:x}")
+        raise _refusal(code, file=file, name=name, day=when.date().isoformat(), since=since)
+    try:
+        return Signer(name, territory_of(certificate), f"{certificate.serial_number:x}")
+    except ValueError as fault:
+        raise _refusal("PKG-STRANGER", file=file, name=name) from fault
 
 
-def _trouble(certificate: x509.Certificate, trust: Trust, moment: datetime) -> str:
+def certificate_of(signature: bytes) -> x509.Certificate:
+    """Whose signature it is, for one that `verify` believed when it came."""
+    from cryptography import x509
+
+    signed = _cms().ContentInfo.load(signature)["content"]
+    return x509.load_der_x509_certificate(signed["certificates"][0].chosen.dump())
+
+
+def _check_p256(certificate: x509.Certificate) -> None:
+    """ValueError for a key of another kind."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = certificate.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ValueError("not P-256")
+
+
+def _trouble(certificate: x509.Certificate, trust: Trust, moment: datetime, *, fresh: bool) -> str:
     """The code of what is wrong with a certificate, as far as it can be told apart; else empty.
 
     pyHanko has the last word on trust. This knows better why, and is stricter: a certificate that
@@ -96,7 +123,7 @@ def _trouble(certificate: x509.Certificate, trust: Trust, moment: datetime) -> s
         return "PKG-STRANGER"
     if not certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc:
         return "PKG-EXPIRED"
-    if revoked and revoked.revocation_date_utc <= moment:
+    if revoked and (fresh or revoked.revocation_date_utc <= moment):
         return "PKG-REVOKED"
     if not trust.crl.next_update_utc or trust.crl.next_update_utc < moment:
         return "PKG-CRL"
@@ -116,19 +143,31 @@ def _revoked_from(certificate: x509.Certificate, trust: Trust) -> str:
 def _parse(signature: bytes) -> Any:
     """CMS SignedData as packages have it; some exception for anything else.
 
-    What is not covered by a signature (versions, algorithm names, the signer's serial number) is
-    written anew around the parts that are covered, and must come out the same. So it is DER, with
-    one signer and one certificate, and nothing was added to it afterwards.
+    It may come from another program: more signed attributes, and unsigned ones, which are ignored,
+    as anybody can add them. But it is DER, has one signer and one certificate, which is therefore
+    the signer's, and is signed in no other way than packages are.
     """
-    cms = _cms()
-    signed = cms.ContentInfo.load(signature, strict=True)["content"]
-    signer = signed["signer_infos"][0]
-    attributes = signer["signed_attrs"].untag()
-    if {one["type"].native for one in attributes} != _ATTRIBUTES:
+    der.check(signature)
+    content = _cms().ContentInfo.load(signature, strict=True)
+    signed = content["content"]
+    (signer,) = signed["signer_infos"]
+    (digest,) = signed["digest_algorithms"]
+    attributes = [one["type"].native for one in signer["signed_attrs"]]
+    expected = [
+        (content["content_type"].native, "signed_data"),
+        (digest["algorithm"].native, "sha256"),
+        (signer["digest_algorithm"]["algorithm"].native, "sha256"),
+        (signer["signature_algorithm"]["algorithm"].native, "sha256_ecdsa"),
+        (signed["encap_content_info"]["content_type"].native, "data"),
+        (signed["encap_content_info"]["content"].native, None),  # detached
+        (signed["crls"].native, None),  # who is signing does not say who was taken back
+    ]
+    if odd := [found for found, wanted in expected if found != wanted]:
+        raise ValueError(str(odd[0]))
+    if len(set(attributes)) < len(attributes) or not set(attributes) >= _ATTRIBUTES:
         raise ValueError("not CAdES B-B")
-    certificate = signed["certificates"][0].chosen
-    if _assemble(certificate, attributes, signer["signature"].native) != signature:
-        raise ValueError("not DER with one signer")
+    if [one.name for one in signed["certificates"]] != ["certificate"]:
+        raise ValueError("not one certificate")
     return signed
 
 
@@ -140,29 +179,6 @@ def _cms() -> Any:
     """
     import_module("asn1crypto.tsp")
     return import_module("asn1crypto.cms")
-
-
-def _assemble(certificate: Any, attributes: Any, value: bytes) -> bytes:
-    cms = _cms()
-    issuer = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    digest = {"algorithm": "sha256"}
-    signer = {
-        "version": "v1",
-        "sid": cms.SignerIdentifier({"issuer_and_serial_number": issuer}),
-        "digest_algorithm": digest,
-        "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-        "signed_attrs": attributes,
-        "signature": value,
-    }
-    signed = {
-        "version": "v1",
-        "digest_algorithms": [digest],
-        "encap_content_info": {"content_type": "data"},
-        "certificates": [cms.CertificateChoices("certificate", certificate)],
-        "signer_infos": [signer],
-    }
-    content = {"content_type": "signed_data", "content": cms.SignedData(signed)}
-    return cast(bytes, cms.ContentInfo(content).dump())
 
 
 def _status(manifest: bytes, signed: Any, trust: Trust, moment: datetime) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import attachments, container, credentials, limits, payload
+from taza_desktop.packages import attachments, container, credentials, ecp, limits, payload
 from taza_desktop.packages.build import Cargo, Desk, Exported, HeldBack
 from taza_desktop.packages.keys import Secret
 from taza_desktop.plan.catalogue import Plan
@@ -68,10 +68,16 @@ def export(
     round: Round,
     folder: Path,
     secret: Secret,
+    second: ecp.Signing | None = None,
     *,
     attachments: bool = True,
 ) -> Exported:
     """Sign everything of that round for the office above, as `<kato>-<round>-<seq>.taza`.
+
+    `second` adds a person's ЭЦП.
+
+    With the card of the office that it is for, it is encrypted to that office and ends in `.age`.
+    `second` adds a person's ЭЦП.
 
     The package holds the whole history of each sheet, so no other one is needed to understand it.
     Sheets with a problem that must be mended stay behind, and without `attachments` their bytes,
@@ -79,7 +85,7 @@ def export(
     PKG-NOTHING, PKG-ALL-HELD-BACK and what `Desk.send` refuses.
     """
     signs = credentials.person(register)
-    desk = Desk(register, plan, round.code, signs, "submission", signs.audience)
+    desk = Desk(register, plan, round.code, signs, "submission", signs.audience, second)
     keys, held_back = _sort_out(desk, round)
 
     def pack() -> Cargo:

@@ -19,7 +19,8 @@ _NOT_A_WORD = re.compile(r"[^\w\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 _LATIN = re.compile(r"[A-Za-z\u00C0-\u024F\u0250-\u02AF]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# What cannot be seen, or turns the direction of writing about.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LATIN_SPELLING = (
     "a a b v g g d e yo zh z i y k k l m n n o o p r s t u u u f kh h ts ch sh shch - y i - e yu ya"
@@ -64,6 +65,12 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n"))
     text = _WORD.sub(lambda word: _in_cyrillic(word.group()), text)
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
+
+
+def one_line(text: str) -> str:
+    """A name as it is stored: in NFC, on one line, nothing in it that cannot be seen."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def romanise(text: str) -> str:

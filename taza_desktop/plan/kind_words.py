@@ -16,8 +16,10 @@ from taza_desktop.plan.sheet import Value
 LENGTH: Final = {"text": 500, "person": 200, "long_text": 10_000, "link": 2_000}
 ATTACHMENT_TYPES: Final = ("image/jpeg", "image/png", "application/pdf")
 _LARGEST: Final = 50 * 1024 * 1024
-# Control characters, what turns the direction of writing about, halves of a character.
-_FORBIDDEN: Final = "\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+# Control characters, what has no width or turns the direction of writing about, half characters.
+_FORBIDDEN: Final = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+)
 _BAD_LINE = re.compile(f"[\n{_FORBIDDEN}]")
 _BAD_LINES = re.compile(f"[{_FORBIDDEN}]")
 _LINK = re.compile(r"https?://[^\s/@?#]+\.[^\s/@?#]+(?:[/?#]\S*)?")

@@ -7,9 +7,12 @@ from typing import cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
+from taza_desktop.plan.kazakh import one_line
 from taza_desktop.plan.sheet import Value
 from taza_desktop.register.pictures import fit, recognise
 from taza_desktop.register.writing import Writing
+
+_LONGEST_NAME = 255  # characters of a file's name; its end is kept, which says what it is
 
 
 class Keeping(Writing):
@@ -22,10 +25,14 @@ class Keeping(Writing):
         """
         kept = fit(data, name)
         digest = self.keep_attachment(kept)
-        return {"sha256": digest, "name": name, "type": recognise(kept), "size": len(kept)}
+        shown = one_line(name)[-_LONGEST_NAME:] or digest[:8]
+        return {"sha256": digest, "name": shown, "type": recognise(kept), "size": len(kept)}
 
     def attachment(self, sha256: str) -> bytes:
-        """The bytes of an attachment. Raises Refusal REG-ATTACHMENT-AWAITED: not here yet."""
+        """The bytes of an attachment as they are signed, for packages.
+
+        Raises Refusal REG-ATTACHMENT-AWAITED: not here yet.
+        """
         row = self.db.execute("SELECT data FROM attachments WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
             raise Refusal(
@@ -46,6 +53,14 @@ class Keeping(Writing):
         for digest, territory in cast("Iterable[tuple[str, str]]", rows):
             found.setdefault(digest, set()).add(territory)
         return found
+
+    def attachment_to_show(self, sha256: str) -> bytes:
+        """An attachment for eyes: a picture drawn anew, so nothing hidden in it gets any further.
+
+        A PDF is given as it is (docs/decisions/0005). Raises Refusal REG-ATTACHMENT-AWAITED,
+        REG-ATTACHMENT-BROKEN.
+        """
+        return fit(self.attachment(sha256), sha256)
 
     def keep_attachment(self, data: bytes) -> str:
         """Keep bytes that are fit already; returns their hash."""

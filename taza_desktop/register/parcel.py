@@ -56,6 +56,18 @@ class Relayed:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondSignature:
+    """A person's ЭЦП over a package, as its certificate says; shown, and decides nothing."""
+
+    name: str
+    organisation: str  # empty for a private person
+    issuer: str
+    serial: str  # hex
+    until: str  # day on which the certificate ends, "2026-11-22"
+    checked: bool  # fits the files; False for GOST, which only NCALayer can check
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A verified package. Merging trusts what stands here and checks no signature again.
 
@@ -73,6 +85,7 @@ class Opened:
     relayed: Mapping[str, Relayed] = field(default_factory=dict[str, Relayed])
     via: Mapping[bytes, tuple[Way, ...]] = field(default_factory=dict[bytes, tuple[Way, ...]])
     trust: bytes = b""  # PEM: the sender's authority with a newer list than the reader had
+    second: SecondSignature | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from taza_desktop import __version__
+from taza_desktop.plan.kazakh import one_line
 from taza_desktop.plan.upgrades import newest
 from taza_desktop.register.carrying import Carrying
 from taza_desktop.register.dump import write_dump
@@ -21,11 +22,11 @@ class Register(Carrying):
 
     @classmethod
     def create(cls, path: Path, office: Office) -> Self:
-        """Make the file and open it.
+        """Make the file and open it; what cannot be seen is taken out of the office's name.
 
         Raises Refusal REG-EXISTS, EnvironmentFault when it cannot be written.
         """
-        make_file(path, office)
+        make_file(path, office._replace(name=one_line(office.name)))
         return cls.open(path)
 
     @classmethod

@@ -49,7 +49,8 @@ class Store:
         meta = dict(cast("list[tuple[str, str]]", db.execute("SELECT * FROM meta").fetchall()))
         self.office = Office(cast("Role", meta["role"]), meta["territory"], meta["name"])
         self.views_by = meta.get("views_by", "")
-        site = bytes.fromhex(meta["site"])
+        self.id = meta["site"]  # of this file and its copies
+        site = bytes.fromhex(self.id)
         self._ids = Ids(site, self._last_id(site))
 
     def close(self) -> None:

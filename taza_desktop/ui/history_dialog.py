@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
 from taza_desktop.i18n import N_, _, gettext, language
 from taza_desktop.plan.kinds import show
 from taza_desktop.ui.generated.ui_history import Ui_HistoryDialog
+from taza_desktop.ui.widgets import tip
 from taza_desktop.ui.wording import moment
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ class HistoryModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The texts; the whole of a long one as a tool tip."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._rows[index.row()][index.column()]
-        return None
+        text = self._rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(text)
+        return text if role == Qt.ItemDataRole.DisplayRole else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

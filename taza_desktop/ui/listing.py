@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from taza_desktop.i18n import gettext
 from taza_desktop.ui.theme import colour
+from taza_desktop.ui.widgets import tip
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -100,8 +101,10 @@ class ListingModel(QAbstractTableModel, Generic[T]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The text of a cell, also as tool tip as it may be cut off."""
         item, column = self._items[index.row()], self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.text(item)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(column.text(item))
         if role == Qt.ItemDataRole.ForegroundRole and column.token:
             return colour(column.token(item))
         if role == Qt.ItemDataRole.TextAlignmentRole:

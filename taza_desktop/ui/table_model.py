@@ -16,6 +16,7 @@ from taza_desktop.ui.draft import row_of
 from taza_desktop.ui.figure_cell import unit_of
 from taza_desktop.ui.place_editor import place_name
 from taza_desktop.ui.theme import colour
+from taza_desktop.ui.widgets import tip
 
 if TYPE_CHECKING:
     from taza_desktop.plan.form import Figure, Table
@@ -237,13 +238,13 @@ class TableModel(QAbstractTableModel):
 
     def _says(self, index: Index) -> str:
         if mistyped := self._mistyped(index):
-            return mistyped.says
+            return tip(mistyped.says)
         cell = self.cell(index)
         problems = self.draft.review.problems if self.draft.review else []
         says = [each.message.to(language()) for each in problems if each.cell == cell]
         remark = self.draft.marked(cell, "remark:") if cell else ""
         asked = self.draft.judging.notes(cell) if cell else []
-        return "\n".join([*says, *([remark] if remark else []), *asked])
+        return tip("\n".join([*says, *([remark] if remark else []), *asked]))
 
     def _spoken(self, index: Index) -> str:
         return f"{self._at(index)[1].label.to(language())}: {self._shown(index)}"

@@ -8,10 +8,11 @@ labels `title`, `heading`, `field`, `muted`, `small`, `number`, `error`; buttons
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -41,7 +42,7 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         metrics, room = self.fontMetrics(), self.contentsRect()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(tip(self.text()) if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, self.alignment(), shown)
         painter.end()
@@ -107,6 +108,18 @@ def calling(function: Callable[[T], object], value: T) -> Callable[..., None]:
         function(value)
 
     return slot
+
+
+def tip(text: str) -> str:
+    """A tool tip that shows foreign text as it stands.
+
+    Qt reads what looks like HTML as HTML, and would fetch a picture that it names, also from a
+    share in the network.
+    """
+    if not Qt.mightBeRichText(text):
+        return text
+    lines = "<br/>".join(escape(text).split("\n"))
+    return f"<qt>{lines}</qt>"
 
 
 def describe(widget: QWidget, name: str, tip: str = "") -> None:

@@ -25,8 +25,8 @@ ROOT = Path(__file__).parent.parent.parent
 TURNS = 15
 EXAMPLE = ("KZ-10-101000000-Semey-city", "KZ-43-Kyzylorda-Region")
 HEAVY = (  # modules that no first paint needs; `_hashlib` brings OpenSSL
-    "PIL", "_hashlib", "asn1crypto", "babel", "click", "cryptography", "docx", "lxml", "openpyxl",
-    "pyhanko", "pyrage", "sqlite_utils", "tomllib",
+    "PIL", "_hashlib", "asn1crypto", "babel", "click", "cryptography", "docx", "keyring", "lxml",
+    "openpyxl", "pyhanko", "pyrage", "sqlite_utils", "tomllib", "websocket",
 )  # fmt: skip
 
 

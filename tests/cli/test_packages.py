@@ -47,7 +47,7 @@ def test_a_package_is_written_and_believed(taza: Taza, offices: Offices) -> None
     assert seen["package_id"] == sent["package_id"]
     assert seen["kind"] == "submission"
     assert seen["counts"].items() >= {"records": 2, "revisions": 2, "attachments": 0}.items()
-    seen = taza("verify", sent["path"], "--for", offices.region, "--json").json
+    seen = taza("verify", sent["path"], "--register", offices.region, "--json").json
     assert seen["package_id"] == sent["package_id"]
     plain = taza("verify", sent["path"], "--trust", offices.trust).out
     assert "Айгүл" in plain

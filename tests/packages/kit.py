@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import sqlite3
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -105,9 +109,25 @@ def cheap(passphrase: str = PASSPHRASE) -> Keyring:
 
 
 def new_register(folder: Path, name: str, office: Office) -> Register:
-    register = Register.create(folder / f"{name}.taza-register", office)
+    """A register as `create` makes it, out of a copy: its tables and views take a while."""
+    path = folder / f"{name}.taza-register"
+    path.touch(mode=0o600)
+    path.write_bytes(_empty_register(office))
+    db = sqlite3.connect(path)
+    with db:
+        db.execute("UPDATE meta SET value = ? WHERE key = 'site'", (os.urandom(6).hex(),))
+    db.close()
+    register = Register.open(path)
     register.db.execute("PRAGMA synchronous = OFF")
     return register
+
+
+@cache
+def _empty_register(office: Office) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty"
+        Register.create(path, office).close()
+        return path.read_bytes()
 
 
 def enrolled(below: Register, above: Register, secret: Keyring) -> None:
@@ -211,6 +231,10 @@ class Sample:
         made = signature.sign(listed, der(self.certificate), pkcs8(self.key), self.now)
         return {**files, container.MANIFEST: listed, container.SIGNATURE: made}
 
+    def records(self, count: int) -> bytes:
+        """Only so many of the records, as `records.jsonl`."""
+        return payload.write(self.lineages[:count], {})
+
     def with_records(self, records: bytes, **counted: int) -> bytes:
         """A container with other records, the envelope's counts being what `counted` says."""
         said = replace(self.said, counts={**self.said.counts, **counted})
@@ -233,8 +257,13 @@ class Sample:
         lineages[record] = (of, revisions)
         return self.with_lineages(lineages)
 
+    @cached_property
+    def parts(self) -> Mapping[str, bytes]:
+        """Every file of the good package, signed once: signing takes longer than reading."""
+        return self.signed(self.files())
+
     def good(self) -> bytes:
-        return container.write(self.signed(self.files()))
+        return container.write(self.parts)
 
     def verify(self, data: bytes, folder: Path, trust: bytes | None = None) -> Opened:
         path = folder / "sample.taza"
@@ -250,9 +279,6 @@ class Sample:
     def of_kind(self, kind: PackageKind) -> Sample:
         """A good package of that kind, about the same sheet, with what was said about it."""
         return _KINDS[kind](self).counted()
-
-
-Attack = Callable[[Sample], bytes]
 
 
 def new_sample() -> Sample:

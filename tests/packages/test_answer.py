@@ -14,6 +14,7 @@ from taza_desktop.merging.undo import undo
 from taza_desktop.packages import answer, credentials, read, write
 from taza_desktop.packages.build import Exported
 from taza_desktop.packages.keys import Keyring
+from taza_desktop.packages.sealing import Identities
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.rounds import Round
 from taza_desktop.register import reviewing
@@ -56,8 +57,12 @@ class Bench:
     def follow(self, register: Register) -> Exported:
         return write.export_attachments(register, self.plan, YEAR, self.stick, self.secret)
 
+    def open(self, register: Register, path: Path) -> Opened:
+        keys = Identities(register, lambda: self.secret)
+        return read.verify_for(register, path, self.plan, identities=keys)
+
     def merge(self, register: Register, made: Exported) -> Opened:
-        opened = read.verify_for(register, made.path, self.plan)
+        opened = self.open(register, made.path)
         apply(register, opened)
         return opened
 
@@ -93,7 +98,7 @@ def test_a_receipt_names_every_package_that_was_merged(
     for made in sent:
         bench.merge(region, made)
     made = bench.answer(region)
-    assert (made.kind, made.path.name) == ("receipt", f"{DISTRICT}-2024-receipt-1.taza")
+    assert (made.kind, made.path.name) == ("receipt", f"{DISTRICT}-2024-receipt-1.taza.age")
     bench.merge(filled, made)
     serial = credentials.operator(region).serial
     for one in filled.packages("out"):
@@ -282,13 +287,13 @@ def test_an_answer_brings_the_newest_list_and_it_is_kept_with_the_merge(
     credentials.revoke(region, gone.serial, since, bench.secret)
     forged.path.rename(forged.path.with_name("forged.taza"))
     answered = bench.answer(region)
-    opened = read.verify_for(filled, answered.path, bench.plan)
+    opened = bench.open(filled, answered.path)
     assert opened.trust == credentials.trust_pem(region)
     assert filled.credential("person")["trust"] != opened.trust
     apply(filled, opened)
     assert filled.credential("person")["trust"] == opened.trust
     with pytest.raises(Refusal, match="PKG-REVOKED") as refused:
-        read.verify_for(filled, forged.path.with_name("forged.taza"), bench.plan)
+        bench.open(filled, forged.path.with_name("forged.taza"))
     said = refused.value.text()
     assert COLLEAGUE.name in said
     assert since.date().isoformat() in said
@@ -303,5 +308,6 @@ def test_a_list_that_ran_out_is_no_hindrance_when_the_answer_brings_a_new_one(
     credentials.renew_crl(region, bench.secret)
     made = bench.answer(region)
     trust = filled.credential("person")["trust"]
-    opened = read.verify(made.path, trust, bench.plan, year_later, DISTRICT)
+    keys = Identities(filled, lambda: bench.secret)
+    opened = read.verify(made.path, trust, bench.plan, year_later, DISTRICT, keys)
     assert opened.trust

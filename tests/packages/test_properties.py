@@ -17,13 +17,13 @@ from taza_desktop.packages import limits, payload, relays, strict_json
 from taza_desktop.plan.sheet import Cells, SheetKey
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.model import Record, Revision
-from taza_desktop.register.parcel import PackageKind, Relayed, Signer
+from taza_desktop.register.parcel import Opened, PackageKind, Relayed, Signer
 from tests.packages.kit import CLERK, DISTRICT, KEY, NEIGHBOUR, Sample
 
 words = st.text(st.characters(exclude_categories=("Cs",)), max_size=20).map(
     lambda text: unicodedata.normalize("NFC", text)
 )
-lines = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20).map(
+lines = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), max_size=20).map(
     lambda text: unicodedata.normalize("NFC", text)
 )
 ids = st.binary(min_size=16, max_size=16)
@@ -178,33 +178,33 @@ def test_noise_is_refused_by_name(noise: bytes):
 
 
 @given(st.data())
-def test_a_package_with_a_byte_changed_is_refused(sample: Sample, tmp_path: Path, data):
-    good = _good(sample)
+def test_a_package_with_a_byte_changed_is_refused_or_the_very_same(
+    sample: Sample, tmp_path: Path, data
+):
+    good = sample.good()
     at = data.draw(st.integers(0, len(good) - 1))
     bad = bytearray(good)
     bad[at] ^= data.draw(st.integers(1, 255))
-    with pytest.raises(Refusal):
-        sample.verify(bytes(bad), tmp_path)
+    assert _meaning(sample, bytes(bad), tmp_path) in (None, _meaning(sample, good, tmp_path))
+
+
+def _meaning(sample: Sample, data: bytes, folder: Path) -> Opened | None:
+    """What a package says; None when it is refused. Dates of a zip, for example, say nothing."""
+    try:
+        opened = sample.verify(data, folder)
+    except Refusal:
+        return None
+    return replace(opened, container=b"", attachments=dict(opened.attachments))
 
 
 @given(st.data())
 def test_a_package_with_a_piece_missing_or_doubled_is_refused(sample: Sample, tmp_path: Path, data):
-    good = _good(sample)
+    good = sample.good()
     first = data.draw(st.integers(0, len(good) - 1))
     last = data.draw(st.integers(first + 1, len(good)))
     for bad in (good[:first] + good[last:], good[:last] + good[first:]):
         with pytest.raises(Refusal):
             sample.verify(bad, tmp_path)
-
-
-_made: list[bytes] = []
-
-
-def _good(sample: Sample) -> bytes:
-    """One package for all examples; signing takes longer than reading."""
-    if not _made:
-        _made.append(sample.good())
-    return _made[0]
 
 
 def _by_id(revisions: list[Revision]) -> dict[bytes, Revision]:

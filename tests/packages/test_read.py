@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from taza_desktop.errors import EnvironmentFault, Refusal
-from taza_desktop.packages import container, read
+from taza_desktop.packages import container, limits, read
+from taza_desktop.plan.sheet import SheetKey
 from taza_desktop.register.parcel import Signer
 from tests.packages.kit import CLERK, DISTRICT, Sample
 
@@ -60,3 +65,52 @@ def test_the_guide_lists_every_code_that_reading_refuses_with():
     sources = (path.read_text("utf-8") for path in folder.glob("*.py") if path.stem not in writing)
     raised = {code for source in sources for code in re.findall(r'"(PKG-[A-Z-]+)"', source)}
     assert raised == set(re.findall(r"`(PKG-[A-Z-]+)`", GUIDE.read_text("utf-8")))
+
+
+def test_two_cells_may_name_one_attachment(sample: Sample, tmp_path: Path):
+    (record, (first, second)), *_ = sample.lineages
+    again = replace(second, changes={"photo": first.changes["photo"]})
+    opened = sample.verify(
+        sample.with_lineages([(record, [first, again])], sample.attachments), tmp_path
+    )
+    assert opened.envelope.counts["attachments"] == 1
+
+
+def test_an_attachment_that_many_cells_name_is_decoded_once(
+    sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (record, (first, second)), *_ = sample.lineages
+    photo = {"photo": first.changes["photo"]}
+    many = [
+        replace(second, id=number.to_bytes(16, "big"), parents=(), changes=photo)
+        for number in range(1, 300)
+    ]
+    data = sample.with_lineages([(record, many)], sample.attachments)
+    opened: list[object] = []
+    monkeypatch.setattr("PIL.Image.open", _counting(opened, Image.open))
+    assert len(sample.verify(data, tmp_path).revisions) == len(many)
+    assert len(opened) == 1
+
+
+def _counting(calls: list[object], function: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(*given: object, **named: object) -> Any:
+        calls.append(given)
+        return function(*given, **named)
+
+    return counted
+
+
+def test_all_pictures_together_have_a_limit(
+    sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(limits, "ALL_PIXELS", 47)  # the one picture has 48
+    with pytest.raises(Refusal, match="PKG-ATTACHMENT:"):
+        sample.verify(sample.good(), tmp_path)
+
+
+def test_the_sheet_of_a_territory_below_is_the_offices_own(sample: Sample, tmp_path: Path):
+    village = next(one.kato for one in sample.plan.territories.children(DISTRICT))
+    key = SheetKey(6, village, "2024")
+    record = replace(sample.lineages[1][0], sheet=key)
+    data = sample.with_lineages([(record, sample.lineages[1][1])], {})
+    assert sample.verify(data, tmp_path).records == [record]

@@ -1,0 +1,47 @@
+"""The sheet with the code of an office, to print, sign and send by another way than the card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from taza_desktop.i18n import _
+from taza_desktop.packages import card, code
+from taza_desktop.packages.authority import authority_of
+from taza_desktop.plan.catalogue import load_plan
+
+if TYPE_CHECKING:
+    from taza_desktop.register.register import Register
+
+
+def lines(register: Register) -> list[str]:
+    """The paragraphs of the sheet, in the language in force; the third one is the code.
+
+    Refuses CRED-NO-AUTHORITY.
+    """
+    trust, _stored = authority_of(register)
+    office = load_plan().territories[trust.territory].name
+    until = trust.authority.not_valid_after_utc.date().isoformat()
+    return [
+        _("Code of the office: {office}").format(office=office),
+        _("«Таза Қазақстан» reporting, valid until {day}").format(day=until),
+        code.say(card.digits(register)),
+        _(
+            "To everybody who reports to this office: open its card ({file}) in the program and"
+            " type these six groups. If the program does not accept them, the card is not ours:"
+            " do not use it, and call."
+        ).format(file=card.file_name(trust.territory)),
+        _(
+            "The code is not secret. What matters is that it comes to you by another way than the"
+            " card: in an official letter or by phone."
+        ),
+        _(
+            "For the coordinator: keep one backup of the keys in the safe and give the other one to"
+            " the deputy. Neither opens without the passphrase; write it down and keep it in a"
+            " sealed envelope."
+        ),
+    ]
+
+
+def text(register: Register) -> str:
+    """The sheet as plain text. Refuses CRED-NO-AUTHORITY."""
+    return "\n\n".join(lines(register)) + "\n"
