@@ -59,7 +59,8 @@ class Event(NamedTuple):
 
 def journal(register: Register, round: str | None = None) -> list[Event]:
     """Everything, of one round or of all, the latest first."""
-    events = [*_travels(register, round), *_said(register, round), *_settled(register, round)]
+    # Of one second: what was done to a package goes before, as the later, its coming.
+    events = [*_settled(register, round), *_said(register, round), *_travels(register, round)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 

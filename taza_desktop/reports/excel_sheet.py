@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
@@ -95,10 +95,14 @@ class Sheet:
         )
         self._append(boxed, lines)
 
-    def styled(self, cells: Iterable[tuple[Value, Look]]) -> None:
-        """A row of a single line, each cell with its own look; numbers and days stay what they
-        are."""
-        self._append(self._typed(value, look) for value, look in cells)
+    def styled(self, cells: Sequence[tuple[Value, Look]]) -> None:
+        """A row, each cell with its own look; numbers and days stay what they are. It is as high as
+        its wrapped texts."""
+        widths = zip(cells, self._widths, strict=False)
+        lines = max(
+            (_lines(str(it), width) for (it, look), width in widths if look.wrap), default=1
+        )
+        self._append((self._typed(value, look) for value, look in cells), lines)
 
     def print_area(self, rows: int, columns: int) -> None:
         """Print the sheet down to that row and across to that column."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from taza_desktop.register.completeness import SheetStatus
     from taza_desktop.register.register import Register
     from taza_desktop.ui.map_panel import MapPanel
+    from taza_desktop.ui.map_values import Asked
 
 TABLE, MAP = 0, 1
 AT_ONCE = 250  # sheets that are looked at before the worker does something else
@@ -79,6 +80,12 @@ class BoardPage(Page):
             return gather(register, plan, round_, today)
 
         context.worker.run(job, self._show)
+
+    def show_map(self, asked: Asked | None = None) -> None:
+        """Turn to the map; with `asked` it is shaded by that figure."""
+        self._tabs.setCurrentIndex(MAP)
+        if asked is not None and self._map is not None:
+            self._map.ask(asked)
 
     def retranslate(self) -> None:
         """Set the texts anew."""

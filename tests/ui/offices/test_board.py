@@ -24,6 +24,7 @@ from taza_desktop.ui.board_filter import Filter, Sieve
 from taza_desktop.ui.board_model import BoardModel
 from taza_desktop.ui.board_states import LOOKS
 from taza_desktop.ui.board_view import BoardView
+from taza_desktop.ui.theme import Look
 from tests.ui.offices.conftest import Opener
 from tests.ui.offices.pages import Overseeing, Part
 from tests.ui.offices.world import ALGA, FAR, GOOD, MARTUK, REGION, ROUND, SUFFIX, World, key
@@ -303,3 +304,22 @@ def test_late_is_said_with_the_day_and_the_cursor_keeps_its_sheet(
     page.points_at("Martuk District", 6).asks_for("Not sent yet")
     at = page.view.currentIndex()
     assert page.view.model().key(at.row(), at.column()) == key(MARTUK)
+
+
+def test_a_narrower_board_is_taken_over_with_everything_chosen(look: Look, qtbot) -> None:
+    plan = load_plan()
+    offices = [office.kato for office in plan.territories.offices()][:60]
+    sheets = [_sheet(kato, measure, "draft") for kato in offices for measure in range(1, 61)]
+    model = BoardModel()
+    view = BoardView(model)
+    qtbot.addWidget(view)
+    view.show()
+    board = Board(rows_of(sheets, plan), tuple(range(1, 61)), round="2024")
+    for filter_ in (Filter(), Filter("алға"), Filter("zzz"), Filter(direction=2), Filter()):
+        model.show(board, plan)
+        view.selectAll()
+        view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+        model.narrow(filter_)
+        view.grab()
+    assert model.rowCount() == 60
+    assert model.headerData(60, Qt.Orientation.Vertical) is None
