@@ -83,6 +83,8 @@ def main() -> int:
     asked.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     given = asked.parse_args()
     names = given.targets or list(TARGETS)
+    if strange := set(names) - TARGETS.keys():
+        asked.error(f"no such target: {', '.join(sorted(strange))}")
     found = 0
     for name in names:
         done = fuzz(name, max(1, round(given.minutes * 60 / len(names))))
