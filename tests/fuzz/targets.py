@@ -13,6 +13,7 @@ import tempfile
 import tomllib
 import unicodedata
 import zipfile
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ from tests.packages.kit import (
     pkcs8,
 )
 
+CORPUS = Path(__file__).parent / "corpus"
 LANGUAGES = ("kk", "ru", "en")
 EXTENSIONS = (("jpg", "image/jpeg"), ("png", "image/png"), ("pdf", "application/pdf"))
 MEASURES = (6, 34, 40)
@@ -323,6 +325,14 @@ TARGETS = {
 def seeds(name: str) -> tuple[bytes, ...]:
     """Good bytes for a target; the same ones in one process."""
     return tuple(TARGETS[name].seeds())
+
+
+def kept(name: str) -> list[bytes]:
+    """Inputs that reached new code once (`tests.fuzz.run --keep`), and what was found."""
+    lines = CORPUS / f"{name}.b64"
+    texts = lines.read_text(encoding="ascii").split() if lines.is_file() else []
+    found = sorted((CORPUS / name).glob("*"))
+    return [b64decode(text) for text in texts] + [path.read_bytes() for path in found]
 
 
 def run(name: str, data: bytes) -> None:
