@@ -20,12 +20,14 @@ Deed = Literal[
 ]  # fmt: skip
 _SAID = f"""
 SELECT records.{RECORD_COLUMNS.replace(", ", ", records.")}, author, :office, made,
-  json_group_object(cell, json(value)) FROM edits JOIN records ON records.id = record
+  json_group_object(cell, json(value)), max(edits.id) AS last
+FROM edits JOIN records ON records.id = record
 WHERE entry_of IN ('{REVIEW}', '{PACKAGE}') GROUP BY record, made
 UNION ALL
-SELECT records.{RECORD_COLUMNS.replace(", ", ", records.")}, author, office, made, changes
+SELECT records.{RECORD_COLUMNS.replace(", ", ", records.")}, author, office, made, changes, 0
 FROM revisions JOIN records ON records.id = record
 WHERE entry_of IN ('{REVIEW}', '{PACKAGE}') AND NOT own
+ORDER BY last DESC
 """
 _VERDICTS: dict[Value, Deed] = {"accepted": "accepted", "returned": "returned", None: "unlocked"}
 
@@ -59,7 +61,7 @@ class Event(NamedTuple):
 
 def journal(register: Register, round: str | None = None) -> list[Event]:
     """Everything, of one round or of all, the latest first."""
-    # Of one second: what was done to a package goes before, as the later, its coming.
+    # The latest goes first, also of one second.
     events = [*_settled(register, round), *_said(register, round), *_travels(register, round)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -81,7 +83,7 @@ def _said(register: Register, round: str | None) -> Iterator[Event]:
         package.record.id: package.envelope.package_id
         for package in (*register.packages("via"), *register.packages())
     }
-    for *row, who, office, made, changes in cast("Iterable[tuple[object, ...]]", rows):
+    for *row, who, office, made, changes, _ in cast("Iterable[tuple[object, ...]]", rows):
         record = to_record(cast("tuple[bytes, int, str, str, str]", tuple(row)))
         if round in (None, record.sheet.round):
             by = Event(cast("str", made), "answered", cast("str", who), cast("str", office))
