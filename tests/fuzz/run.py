@@ -16,6 +16,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from tests.fuzz.targets import CORPUS, TARGETS, kept, seeds
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "build" / "fuzz"
-LARGEST = 4096  # bytes of an input that is kept
+MOST = 24_000  # bytes that are kept of one target, the shortest inputs first
 OPTIONS = ("-max_len=65536", "-timeout=20", "-rss_limit_mb=3000", "-print_final_stats=1")
 
 
@@ -61,9 +62,12 @@ def keep(name: str) -> None:
     shutil.rmtree(chosen, ignore_errors=True)
     chosen.mkdir(parents=True)
     _libfuzzer(name, "-merge=1", chosen, WORK / "corpus" / name)
-    found = sorted(one.read_bytes() for one in chosen.iterdir())
-    lines = [b64encode(one).decode() for one in found if len(one) <= LARGEST]
-    (CORPUS / f"{name}.b64").write_text("\n".join([*lines, ""]), encoding="ascii")
+    found = sorted((one.read_bytes() for one in chosen.iterdir()), key=len)
+    sums = accumulate(map(len, found))
+    lines = [
+        b64encode(one).decode() for one, so_far in zip(found, sums, strict=True) if so_far <= MOST
+    ]
+    (CORPUS / f"{name}.b64").write_text("\n".join([*sorted(lines), ""]), encoding="ascii")
 
 
 def _libfuzzer(name: str, *arguments: str | Path) -> str:

@@ -7,8 +7,10 @@ that were believed.
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
+import shutil
 import tempfile
 import tomllib
 import unicodedata
@@ -106,7 +108,9 @@ def identity() -> str:
 def folder() -> Path:
     """A folder for targets that read a file; in memory where the system has such a place."""
     memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="taza-fuzz-", dir=memory if memory.is_dir() else None))
+    made = tempfile.mkdtemp(prefix="taza-fuzz-", dir=memory if memory.is_dir() else None)
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
 
 
 def run_container(data: bytes) -> None:
