@@ -12,7 +12,6 @@ from taza_desktop.reports.neutral import (
     Heading,
     Layout,
     Paragraph,
-    Provenance,
     Report,
     Row,
     Run,
@@ -20,22 +19,6 @@ from taza_desktop.reports.neutral import (
 
 FIGURE = "figure:"  # a link to the n-th figure of the report: figure:0, figure:1, …
 _ALIGN = {"left": "left", "centre": "center", "right": "right"}
-
-
-def figures(report: Report) -> list[Provenance]:
-    """All printed figures in the order of print."""
-    return [run.figure for run in _runs(report) if run.figure is not None]
-
-
-def _runs(report: Report) -> Iterator[Run]:
-    for block in report.blocks:
-        if isinstance(block, Paragraph):
-            yield from block.runs
-        elif isinstance(block, Grid):
-            for row in (*block.header, *block.rows):
-                for cell in row:
-                    for paragraph in cell.paragraphs:
-                        yield from paragraph.runs
 
 
 def style_sheet(layout: Layout) -> str:

@@ -29,8 +29,8 @@ from PySide6.QtGui import (
 )
 
 from taza_desktop.reports.files import replacing
-from taza_desktop.reports.html import FIGURE, body, figures, style_sheet
-from taza_desktop.reports.neutral import Layout, Provenance, Report
+from taza_desktop.reports.html import FIGURE, body, style_sheet
+from taza_desktop.reports.neutral import Layout, Provenance, Report, figures
 
 POINTS = 72  # an inch
 A_MILLIMETRE = POINTS / 25.4

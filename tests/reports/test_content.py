@@ -15,8 +15,7 @@ from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
 from taza_desktop.reports.content import compose
-from taza_desktop.reports.html import figures
-from taza_desktop.reports.neutral import Grid, Paragraph, Report
+from taza_desktop.reports.neutral import Grid, Paragraph, Report, figures
 from taza_desktop.reports.settings import defaults, of_office
 from tests.register.offices import new_register
 from tests.reports.plans import ARAL, CITY, FORM, REGION, SHIELI, own_plan, put

@@ -15,8 +15,7 @@ from openpyxl import load_workbook
 
 from taza_desktop.errors import EnvironmentFault
 from taza_desktop.reports import excel, word
-from taza_desktop.reports.html import figures
-from taza_desktop.reports.neutral import Cell, Column, Grid
+from taza_desktop.reports.neutral import Cell, Column, Grid, figures
 from taza_desktop.reports.neutral import plain as plain_paragraph
 from tests.reports.samples import KAZAKH, NUMBERS, PLANTED, report
 
