@@ -9,13 +9,14 @@ from typing import NamedTuple
 from taza_desktop.i18n import Language
 from taza_desktop.plan.evaluate import Answer
 from taza_desktop.plan.form import Figure, Form, Sentence
-from taza_desktop.plan.kind_numbers import exact, stored
+from taza_desktop.plan.kind_numbers import exact
 from taza_desktop.plan.kinds import KINDS, say
 from taza_desktop.plan.names import in_territory, of_territory
 from taza_desktop.plan.numbers import show_number
 from taza_desktop.plan.programme import Entries, programme_of
-from taza_desktop.plan.sheet import Cells, Entry, Value
+from taza_desktop.plan.sheet import Cells, Value
 from taza_desktop.plan.spoken import Piece, Spoken, capitalised, text_of, tidy
+from taza_desktop.plan.spoken_rows import ToldRow, grouped, in_order, summed
 from taza_desktop.plan.template import (
     COUNT,
     TERRITORY,
@@ -39,13 +40,6 @@ class _Said(NamedTuple):
     cells: tuple[str, ...]  # addresses, as a piece of a sentence has them
 
 
-class _Row(NamedTuple):
-    """An entry, or several that are told as one; `places` are their addresses."""
-
-    cells: Cells
-    places: tuple[str, ...]
-
-
 class _Speaker(NamedTuple):
     """What one sentence may name, and in which language it says it."""
 
@@ -54,7 +48,7 @@ class _Speaker(NamedTuple):
     language: Language
     named: bool = False  # has an earlier sentence named the territory
 
-    def knows_also(self, columns: Sequence[Figure], row: _Row) -> _Speaker:
+    def knows_also(self, columns: Sequence[Figure], row: ToldRow) -> _Speaker:
         """The same, with the columns of an entry."""
         said = {
             column.name: _Said(
@@ -135,7 +129,7 @@ def _texts(
         text = speaker.fill(sentence.text.to(speaker.language))
         return [text] if text else []
     rows = [
-        _Row(entry.cells, (f"{sentence.each}/{entry.id or number}",))
+        ToldRow(entry.cells, (f"{sentence.each}/{entry.id or number}",))
         for number in map(int, str(answer).split(","))
         for entry in [entries[sentence.each][number - 1]]
     ]
@@ -143,12 +137,12 @@ def _texts(
 
 
 def _over_entries(
-    form: Form, sentence: Sentence, speaker: _Speaker, rows: Sequence[_Row]
+    form: Form, sentence: Sentence, speaker: _Speaker, rows: Sequence[ToldRow]
 ) -> list[Spoken]:
     """One text an entry, or with an opening all of them in one sentence."""
     columns = form.table(sentence.each or "").columns
     template = sentence.text.to(speaker.language)
-    ordered = _sorted(columns, sentence.sort, _grouped(columns, sentence.group, rows))
+    ordered = in_order(columns, sentence.sort, grouped(columns, sentence.group, rows))
     texts = [speaker.knows_also(columns, row).fill(template) for row in ordered]
     texts = [text for text in texts if text]
     if sentence.opening is None or not texts:
@@ -166,39 +160,6 @@ def _joined(opening: Spoken, texts: Sequence[Spoken]) -> Iterator[Piece]:
     yield Piece(".")
 
 
-def _grouped(columns: Sequence[Figure], group: str | None, rows: Sequence[_Row]) -> Sequence[_Row]:
-    """One row for all that are alike in a column: numbers summed, of the rest the first."""
-    if group is None:
-        return rows
-    alike: dict[str, list[_Row]] = {}
-    for row in rows:
-        alike.setdefault(str(row.cells.get(group)), []).append(row)
-    numbers = [column for column in columns if KINDS[column.kind].numeric]
-    return [
-        _Row(
-            {**same[0].cells, **{column.name: _sum(column, same) for column in numbers}},
-            tuple(place for row in same for place in row.places),
-        )
-        for same in alike.values()
-    ]
-
-
-def _sorted(columns: Sequence[Figure], sort: str | None, rows: Sequence[_Row]) -> Sequence[_Row]:
-    """The rows by a column: a choice in the order of its list, blanks last."""
-    column = next((column for column in columns if column.name == sort), None)
-    if column is None:
-        return rows
-    places = {choice.key: place for place, choice in enumerate(column.choices)}
-
-    def key(row: _Row) -> tuple[bool, Decimal, str]:
-        value = row.cells.get(column.name)
-        if value is None or not KINDS[column.kind].numeric:
-            return value is None, Decimal(places.get(str(value), 0)), str(value)
-        return False, exact(value), ""
-
-    return sorted(rows, key=key)
-
-
 def _known(form: Form, cells: Cells, entries: Entries) -> Mapping[str, _Said]:
     known = {
         figure.name: _Said(figure, cells.get(figure.name), (figure.name,))
@@ -211,13 +172,8 @@ def _known(form: Form, cells: Cells, entries: Entries) -> Mapping[str, _Said]:
         for column in table.columns:
             if KINDS[column.kind].numeric:
                 name = f"{table.name}.{column.name}"
-                known[name] = _Said(column, _sum(column, rows), (name,))
+                known[name] = _Said(column, summed(column, rows), (name,))
     return known
-
-
-def _sum(column: Figure, rows: Sequence[Entry] | Sequence[_Row]) -> Value:
-    values = [value for row in rows if (value := row.cells.get(column.name)) is not None]
-    return stored(sum(map(exact, values), Decimal(0))) if values else None
 
 
 def _say(figure: Figure | None, value: Value, how: str, language: Language) -> str:
