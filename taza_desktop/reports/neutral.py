@@ -208,6 +208,7 @@ class Report:
         draft: something is missing or in conflict; `mark` is then printed on every page.
         notes: why it is a draft, one sentence each; they also stand among the blocks.
         annexes: figures by territory, for the spreadsheet.
+        data_hash: hex SHA-256 of all the figures that the report is made from.
     """
 
     title: str
@@ -221,6 +222,7 @@ class Report:
     layout: Layout
     author: str = ""
     annexes: tuple[Annex, ...] = ()
+    data_hash: str = ""
 
 
 def plain(
@@ -250,3 +252,8 @@ def figures(report: Report) -> list[Provenance]:
 def footnotes(report: Report) -> list[str]:
     """The footnotes in the order of their numbers, which begin with 1."""
     return [run.note for it in paragraphs(report.blocks) for run in it.runs if run.note]
+
+
+def signs(block: Block | None) -> bool:
+    """Whether a signature begins with the block; what stands before it stays on its page."""
+    return isinstance(block, Paragraph) and block.style == "body" and not block.text

@@ -12,6 +12,7 @@ from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Sheet, SheetKey
 from taza_desktop.plan.territories import REPUBLIC, Territory
 from taza_desktop.register.register import Register
+from taza_desktop.reports.options import Options
 from taza_desktop.reports.settings import Settings
 
 
@@ -29,6 +30,7 @@ class Scope:
     round: Round
     lang: Language
     settings: Settings
+    options: Options
     sheets: Mapping[int, list[Sheet]]
     last: Mapping[SheetKey, Sheet]
 
@@ -69,7 +71,13 @@ class Scope:
 
 
 def read_scope(
-    register: Register, plan: Plan, kato: str, round: Round, lang: Language, settings: Settings
+    register: Register,
+    plan: Plan,
+    kato: str,
+    round: Round,
+    lang: Language,
+    settings: Settings,
+    options: Options,
 ) -> Scope:
     """Read from the register what the report on that territory and round needs."""
     return Scope(
@@ -78,6 +86,7 @@ def read_scope(
         round=round,
         lang=lang,
         settings=settings,
+        options=options,
         sheets=_by_measure(_within(register, plan, kato, round)),
         last=register.sheets_before(round.code),
     )

@@ -70,8 +70,12 @@ def test_only_a_short_row_keeps_to_one_page(tmp_path: Path) -> None:
 def test_word_has_landscape_pages_styles_language_and_the_draft_mark(docx: Any) -> None:
     section = docx.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
-    assert section.header.paragraphs[0].text == "ЖОБА"
-    assert "PAGE" in section.footer._element.xml
+    for header in (section.header, section.first_page_header):
+        assert header.paragraphs[-1].text == "ЖОБА"
+        assert 'string="ЖОБА"' in header._element.xml
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+    assert "PAGE" not in section.first_page_header._element.xml
     assert docx.paragraphs[0].style.name == "Heading 1"
     tags = {tag.get(qn("w:val")) for tag in docx.styles.element.iter(qn("w:lang"))}
     assert tags == {"kk-KZ"}
@@ -81,7 +85,9 @@ def test_word_has_landscape_pages_styles_language_and_the_draft_mark(docx: Any) 
 
 def test_a_finished_report_has_no_mark(tmp_path: Path) -> None:
     word.write(report("ru", draft=False), tmp_path / "report.docx")
-    assert Document(str(tmp_path / "report.docx")).sections[0].header.paragraphs[0].text == ""
+    section = Document(str(tmp_path / "report.docx")).sections[0]
+    assert [it.text for it in section.first_page_header.paragraphs] == [""]
+    assert "string=" not in section.header._element.xml
 
 
 def test_excel_text_carries_every_figure(book: Any) -> None:
