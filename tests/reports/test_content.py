@@ -138,7 +138,7 @@ def test_blanks_are_printed_as_nothing(register: Register, plan: Plan) -> None:
     put(register, ARAL, {"spent": 900})
     put(register, SHIELI, {"spent": 700})
     said = told(compose(register, plan, YEAR, "ru"))
-    assert said[0] == "Израсходовано 1 600 тенге."
+    assert said[0] == "Кызылординская область: Израсходовано 1 600 тенге."
     assert said[2] == "– Аральский район: Израсходовано 900 тенге."
 
 
