@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
 from taza_desktop.errors import Refusal, environment_faults
-from taza_desktop.i18n import N_
+from taza_desktop.i18n import N_, Text
+from taza_desktop.plan.form import Figure
+from taza_desktop.plan.kind_words import parse_date
 from taza_desktop.register.register import Register
 from taza_desktop.reports.settings import Own, shipped
 
 NAME = "report"  # of the setting in the register
 EMBLEM_SIDE = 400  # pixels
+_DATE = Figure("date", "date", Text("", "", ""))
 Sort = Literal["text", "number", "count", "yes", "date", "picture"]
 
 
@@ -98,7 +100,7 @@ def _value(name: str, text: str) -> str | int | float | bool:
             case "yes":
                 return {"true": True, "false": False}[text.lower()]
             case "date":
-                return date.fromisoformat(text).isoformat()
+                return parse_date(_DATE, text, "ru")
             case "picture":
                 return _picture(Path(text))
             case "count" | "number":
@@ -133,7 +135,7 @@ def _picture(path: Path) -> str:
 def _refusal(name: str, text: str, rule: Rule) -> Refusal:
     wanted = {
         "yes": "true, false",
-        "date": "2026-01-30",
+        "date": "30.01.2026",
         "picture": "JPG, PNG",
         "count": f"{rule.lowest:g} – {rule.highest:g}",
         "number": f"{rule.lowest:g} – {rule.highest:g}",

@@ -55,6 +55,12 @@ class Pages:
         while not self.complete and time.monotonic() < end:
             self._more()
 
+    def growing(self) -> Iterator[int]:
+        """The same in slices until all is laid out; each tells how many pages there are."""
+        while not self.complete:
+            self.grow()
+            yield self.count()
+
     def finish(self) -> None:
         """Lay out all pages."""
         while not self.complete:

@@ -207,4 +207,7 @@ class Reporting(Part):
         self.view = self.all(PageView)[0]
 
     def pages(self) -> int:
+        """How many there are when all are laid out."""
+        while self.widget._growth is not None:
+            settle()
         return self.view.place()[1]
