@@ -34,6 +34,7 @@ COMMANDS = {  # name: module and function; a module is loaded when its command i
     "undo": "merging:undo",
     "dump": "register:dump",
     "report": "report:report",
+    "report-settings": "report:report_settings",
 }
 
 

@@ -146,10 +146,19 @@ def signature(scope: Scope) -> Iterator[Block]:
     lang, own = scope.lang, scope.settings.signature
     usual = "signatory_position_ministry" if scope.national else "signatory_position"
     position = own.position.to(lang) or word(usual, lang)
-    yield plain("")
-    yield side_by_side(
-        (plain(position, bold=True),), (plain(own.signatory or LINE, "right", bold=True),)
-    )
-    yield plain("")
     who = word("executor", lang, name=own.executor or LINE)
-    yield plain(f"{who}\n{word('phone', lang, phone=own.phone or LINE)}", "small")
+    prepared = plain(f"{who}\n{word('phone', lang, phone=own.phone or LINE)}", "small")
+    yield plain("")
+    yield Grid(
+        (Column(3), Column(2, "right")),
+        (
+            _pair(plain(position, bold=True), plain(own.signatory or LINE, "right", bold=True)),
+            _pair(plain(""), plain("")),
+            _pair(prepared, plain("")),
+        ),
+        borders=False,
+    )
+
+
+def _pair(left: Paragraph, right: Paragraph) -> Row:
+    return Cell((left,)), Cell((right,))

@@ -10,8 +10,8 @@ from taza_desktop.plan.catalogue import Measure
 from taza_desktop.plan.form import Figure, Form, Table
 from taza_desktop.plan.kinds import KINDS, show
 from taza_desktop.plan.sheet import Entry, Sheet
-from taza_desktop.plan.units import unit
 from taza_desktop.reports.captions import Captions
+from taza_desktop.reports.columns import fitted, head, heads
 from taza_desktop.reports.neutral import (
     Cell,
     Column,
@@ -29,7 +29,6 @@ from taza_desktop.reports.words import word
 
 Find = Callable[[str], bytes]  # the attachment of that hash; Refusal REG-NO-ATTACHMENT
 NOT_PRINTED = ("attachment", "link")
-WIDTHS = {"long_text": 3.0, "text": 2.0, "place": 2.0, "person": 2.0, "choice": 1.6}
 PHOTO_SIDE = 900  # pixels of the longer side in print
 PHOTO_WIDTH, PHOTO_HEIGHT = 120.0, 85.0  # millimetres at most
 QUALITY = 78
@@ -72,19 +71,18 @@ def _list(
         if column.kind not in NOT_PRINTED
         and any(entry.cells.get(column.name) is not None for _, _, entry in rows)
     ]
-    heads = (word("column_number", scope.lang), word("territory", scope.lang))
+    first = (word("column_number", scope.lang), word("territory", scope.lang))
     title = table.label.to(scope.lang)
-    return Grid(
-        columns=(Column(0.6, "centre"), Column(1.8), *map(_column, used)),
+    grid = Grid(
+        columns=(Column(1, "centre"), Column(1), *map(_column, used)),
         rows=tuple(
             _row(scope, form, table, used, at, *row) for at, row in enumerate(rows, start=1)
         ),
-        header=(
-            tuple(Cell((plain(head),)) for head in (*heads, *(_head(scope, it) for it in used))),
-        ),
+        header=(heads((*first, *(head(scope, it) for it in used))),),
         alt=f"{form.measure}. {title}",
         caption=captions.table(title),
     )
+    return fitted(grid)
 
 
 def _row(
@@ -109,12 +107,7 @@ def _row(
 
 def _column(figure: Figure) -> Column:
     numeric = KINDS[figure.kind].numeric
-    return Column(WIDTHS.get(figure.kind, 1.0), "right" if numeric else "left")
-
-
-def _head(scope: Scope, figure: Figure) -> str:
-    label = figure.label.to(scope.lang)
-    return f"{label}, {unit(figure.unit).short.to(scope.lang)}" if figure.unit else label
+    return Column(1, "right" if numeric else "left")
 
 
 def _attached(scope: Scope, form: Form, sheet: Sheet) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -13,6 +13,7 @@ from taza_desktop.plan.kinds import say
 from taza_desktop.register.carrying import StoredPackage
 from taza_desktop.register.register import Register
 from taza_desktop.reports.captions import Captions
+from taza_desktop.reports.columns import fitted, heads
 from taza_desktop.reports.neutral import Block, Cell, Column, Grid, Heading, Row, plain
 from taza_desktop.reports.scope import Scope
 from taza_desktop.reports.words import word
@@ -59,15 +60,16 @@ def sources(
     yield plain(word("data_hash", lang, hash=fingerprint), "source")
     came = packages(register, scope) if scope.options.packages else []
     if came:
-        heads = ("territory", "sent_by", "sent_on", "package_number", "manifest")
+        names = ("territory", "sent_by", "sent_on", "package_number", "manifest")
         title = word("packages", lang)
-        yield Grid(
-            columns=(Column(3), Column(3), Column(2), Column(1, "centre"), Column(2.4)),
+        grid = Grid(
+            columns=(Column(1), Column(1), Column(1), Column(1, "centre"), Column(1)),
             rows=tuple(_row(scope, it) for it in came),
-            header=(tuple(Cell((plain(word(head, lang)),)) for head in heads),),
+            header=(heads(word(name, lang) for name in names),),
             alt=title,
             caption=captions.table(title),
         )
+        yield fitted(grid)
 
 
 def _row(scope: Scope, package: StoredPackage) -> Row:

@@ -16,8 +16,8 @@ from taza_desktop.plan.kind_numbers import exact, rounded
 from taza_desktop.plan.kinds import KINDS, show
 from taza_desktop.plan.sheet import Sheet
 from taza_desktop.plan.spoken import Piece
-from taza_desktop.plan.units import unit
 from taza_desktop.reports.captions import Captions
+from taza_desktop.reports.columns import fitted, head, heads
 from taza_desktop.reports.neutral import Cell, Column, Grid, Paragraph, Row, Run, plain
 from taza_desktop.reports.origins import Origins
 from taza_desktop.reports.scope import Scope
@@ -25,7 +25,6 @@ from taza_desktop.reports.telling import Subject
 from taza_desktop.reports.words import word
 
 ACROSS = 7  # columns of figures that fit beside the territory
-NAME_WIDTH = 2.2  # of the column of territories, where a column of figures has 1
 _PERCENT = Figure("", "percent", Text("%", "%", "%"))
 
 
@@ -53,13 +52,14 @@ def by_territory(scope: Scope, measure: Measure, captions: Captions) -> Iterator
     title = word("figures_by_territory", scope.lang)
     shown = (*lines, total) if len(lines) > 1 else tuple(lines)
     for few in _shared_out(columns):
-        yield Grid(
-            columns=(Column(NAME_WIDTH), *(Column(1, "right") for _ in few)),
+        grid = Grid(
+            columns=(Column(1), *(Column(1, "right") for _ in few)),
             rows=tuple(_row(line, few, bold=line is total) for line in shown),
-            header=(_cells(word("territory", scope.lang), *(it.head for it in few)),),
+            header=(heads((word("territory", scope.lang), *(it.head for it in few))),),
             alt=f"{measure.number}. {title}",
             caption=captions.table(title),
         )
+        yield fitted(grid)
 
 
 def _shared_out(columns: list[Told]) -> Iterator[tuple[Told, ...]]:
@@ -110,14 +110,14 @@ def _figure(scope: Scope, form: Form, figure: Figure) -> Told:
     def say(line: Line) -> Run | None:
         return _said(scope, form, figure, line.now)
 
-    return Told(_head(scope, figure), say)
+    return Told(head(scope, figure), say)
 
 
 def _before(scope: Scope, form: Form, fact: Figure) -> Told:
     def say(line: Line) -> Run | None:
         return _said(scope, form, fact, line.before)
 
-    return Told(word("last_round", scope.lang, figure=_head(scope, fact)), say)
+    return Told(word("last_round", scope.lang, figure=head(scope, fact)), say)
 
 
 def _ratio(scope: Scope, form: Form, fact: Figure) -> Told:
@@ -142,16 +142,7 @@ def _said(scope: Scope, form: Form, figure: Figure, subject: Subject) -> Run | N
     return origins.run(Piece(show(figure, value, scope.lang), (figure.name,)))
 
 
-def _head(scope: Scope, figure: Figure) -> str:
-    label = figure.label.to(scope.lang)
-    return f"{label}, {unit(figure.unit).short.to(scope.lang)}" if figure.unit else label
-
-
 def _row(line: Line, columns: tuple[Told, ...], *, bold: bool) -> Row:
     said = (it.say(line) or Run("–") for it in columns)
     cells = (Cell((Paragraph((replace(it, bold=bold),)),)) for it in said)
     return (Cell((plain(line.name, bold=bold),)), *cells)
-
-
-def _cells(*texts: str) -> Row:
-    return tuple(Cell((plain(text),)) for text in texts)

@@ -29,8 +29,13 @@ def text_width(layout: Layout) -> int:
 
 
 def set_page(section: Any, report: Report) -> None:
-    """Paper and margins; the number of the page at the top from the second page on."""
+    """Paper and margins; the number of the page at the top from the second page on.
+
+    Every part counts its pages from 1.
+    """
     from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import parse_xml
     from docx.shared import Mm
 
     layout = report.layout
@@ -41,12 +46,14 @@ def set_page(section: Any, report: Report) -> None:
     section.top_margin, section.bottom_margin = Mm(layout.margin_top), Mm(layout.margin_bottom)
     section.header_distance = section.footer_distance = Mm(HEADER_DISTANCE)
     section.different_first_page_header_footer = True
+    first = parse_xml(f'<w:pgNumType {_NAMESPACES} w:start="1"/>')
+    section._sectPr.find(qn("w:pgMar")).addnext(first)
     _fill_header(section.header, report, "TazaPage", _PAGE)
     _fill_header(section.first_page_header, report, "TazaPage", "")
 
 
 def next_part(section: Any) -> str:
-    """The end of a part: the next one begins a page and counts its pages from 1."""
+    """The end of a part, with the pages of the document's own section; the next begins a page."""
     return f'<w:p><w:pPr><w:pStyle w:val="TazaGap"/>{section._sectPr.xml}</w:pPr></w:p>'
 
 

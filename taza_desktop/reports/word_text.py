@@ -63,7 +63,7 @@ def caption_xml(caption: Caption, writing: Writing) -> str:
         _run(Run(text), writing) if text else "" for text in (caption.before, caption.after)
     )
     number = _run(Run(str(caption.number)), writing)
-    sequence = f" SEQ Taza_{caption.kind} \\* ARABIC "
+    sequence = f" SEQ Taza_{caption.kind}_{writing.language} \\* ARABIC "
     field_ = f'<w:fldSimple w:instr="{sequence}">{number}</w:fldSimple>'
     above = "<w:keepNext/>" if caption.kind == "table" else ""
     return _paragraph(f"{before}{field_}{after}", "Caption", above)

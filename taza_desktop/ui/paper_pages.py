@@ -51,6 +51,7 @@ class Flow:
         self._report = report
         self._width, self._height = width, height
         self._setter = Setter(report.layout)
+        self._measurer = Setter(report.layout)  # counts no footnote of what is only measured
         self._page = Page(1)
         self._y = 0.0
         self._waiting: list[Note] = []  # footnotes of this page
@@ -128,13 +129,12 @@ class Flow:
 
     def _grid(self, grid: Grid) -> Iterator[None]:
         header = list(set_rows(self._setter, grid, grid.header, self._width, header=True))
+        if grid.borders:
+            self._need(self._top_of(grid))
         if grid.caption:
-            self._need(BESIDE_HEADING + sum(row.height for row in header))
             self._caption(grid.caption.text)
-        elif grid.borders:
-            self._y += 4 if self._y else 0
-        if header and self._free() < sum(row.height for row in header) + BESIDE_HEADING:
-            self._end_page()
+        elif grid.borders and self._y:
+            self._y += 4
         self._put(*header)
         for row in set_rows(self._setter, grid, grid.rows, self._width):
             self._row(row, header)
@@ -220,17 +220,24 @@ class Flow:
         for block in group:
             if isinstance(block, Paragraph):
                 look = self._setter.looks[block.style]
-                height += sum(it.whole for it in self._measuring(block, look))
+                height += sum(it.whole for it in self._measurer.lines(block, look, self._width))
             elif isinstance(block, Grid) and not block.borders:
-                rows = set_rows(self._setter, block, block.rows, self._width)
+                rows = set_rows(self._measurer, block, block.rows, self._width)
                 height += sum(row.height for row in rows)
+            elif isinstance(block, Grid):
+                height += self._top_of(block)
+            elif isinstance(block, Picture):
+                height += block.height * A_MILLIMETRE + BESIDE_HEADING / 2
             else:
-                height += BESIDE_HEADING
+                height += BESIDE_HEADING / 2
         return height
 
-    def _measuring(self, paragraph: Paragraph, look: Look) -> list[Line]:
-        plain = Paragraph(tuple(Run(run.text, run.bold, run.italic) for run in paragraph.runs))
-        return self._setter.lines(plain, look, self._width)
+    def _top_of(self, grid: Grid) -> float:
+        """Height of the caption, the header and the first row of a table, if that is short."""
+        header = set_rows(self._setter, grid, grid.header, self._width, header=True)
+        height = sum(row.height for row in header) + (BESIDE_HEADING / 2 if grid.caption else 4)
+        first = next(set_rows(self._measurer, grid, grid.rows[:1], self._width), None)
+        return height + min(first.height if first else 0, KEPT_SHARE * self._height)
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -247,7 +254,7 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _sticks(block: Block, following: Block | None) -> bool:
     if isinstance(block, Heading):
-        return isinstance(following, Heading | Paragraph)
+        return following is not None and not isinstance(following, Part)
     if isinstance(block, Paragraph):
         return signs(block) or signs(following)
     return isinstance(block, Grid) and not block.borders and signs(following)

@@ -1,0 +1,45 @@
+"""Columns of printed tables: what stands at their head, and how much of the page each needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from taza_desktop.plan.form import Figure
+from taza_desktop.plan.units import unit
+from taza_desktop.reports.neutral import Cell, Grid, Row, plain
+from taza_desktop.reports.scope import Scope
+
+LEAST, ENOUGH = 4, 26  # letters: no column is narrower, and none needs more to be read well
+
+
+def head(scope: Scope, figure: Figure) -> str:
+    """The label of a figure with its unit."""
+    label = figure.label.to(scope.lang)
+    if figure.kind == "percent":
+        return f"{label}, %"
+    return f"{label}, {unit(figure.unit).short.to(scope.lang)}" if figure.unit else label
+
+
+def heads(texts: Iterable[str]) -> Row:
+    """A header row."""
+    return tuple(Cell((plain(text),)) for text in texts)
+
+
+def fitted(grid: Grid) -> Grid:
+    """The grid with columns as wide as what stands in them: no word or number need be cut."""
+    needed = [
+        _needed([row[at].text for row in (*grid.header, *grid.rows)])
+        for at in range(len(grid.columns))
+    ]
+    columns = (
+        replace(column, width=width) for column, width in zip(grid.columns, needed, strict=True)
+    )
+    return replace(grid, columns=tuple(columns))
+
+
+def _needed(texts: Sequence[str]) -> float:
+    """Letters across: the longest word, or more where whole texts are long."""
+    word = max((len(word) for text in texts for word in text.split(" ")), default=0)
+    text = max(map(len, texts), default=0)
+    return max(LEAST, word + 1, min(text, ENOUGH))
