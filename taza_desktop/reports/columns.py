@@ -42,4 +42,4 @@ def _needed(texts: Sequence[str]) -> float:
     """Letters across: the longest word, or more where whole texts are long."""
     word = max((len(word) for text in texts for word in text.split(" ")), default=0)
     text = max(map(len, texts), default=0)
-    return max(LEAST, word + 1, min(text, ENOUGH))
+    return max(LEAST, 1.15 * word + 1, min(text, ENOUGH))
