@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -64,7 +64,7 @@ LENGTH = (
     Entry("text.remarks", N_("Explanations in one row")),
     Entry("text.photos", N_("Photos of one measure")),
 )
-EMBLEM = "office.emblem"
+EMBLEM, DATE = "office.emblem", "office.date"
 
 
 class SettingsDialog(QDialog):
@@ -81,7 +81,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Settings of the report"))
         self.setMinimumWidth(WIDTH)
-        self._before = {name: _text(value) for name, value in shown.items()}
+        self._before = {name: _text(name, value) for name, value in shown.items()}
         self._fields: dict[str, QLineEdit | QPlainTextEdit] = {}
         self._emblem = ""
         self._has_emblem = bool(shown[EMBLEM])
@@ -131,6 +131,7 @@ class SettingsDialog(QDialog):
     def _form(self, entries: tuple[Entry, ...]) -> QFormLayout:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for entry in entries:
             field = self._field(entry)
@@ -203,9 +204,11 @@ def edit_settings(
     )
 
 
-def _text(value: str | float | bool) -> str:
+def _text(name: str, value: str | float | bool) -> str:
     if isinstance(value, bool):
         return "1" if value else ""
+    if name == DATE and isinstance(value, str) and value:
+        return ".".join(reversed(value.split("-")))  # as people write it
     return value if isinstance(value, str) else f"{value:g}"
 
 
