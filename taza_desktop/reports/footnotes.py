@@ -1,11 +1,11 @@
-"""Footnotes of column 6: explanations and replaced totals, each at the figure that it is about."""
+"""Footnotes of column 6: explanations, and what offices put beside totals, at their figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from taza_desktop.plan.form import Form
+from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.kinds import KINDS, show
 from taza_desktop.plan.sheet import Value
 from taza_desktop.plan.units import unit
@@ -35,17 +35,14 @@ def with_remarks(
 
 
 def with_override(scope: Scope, form: Form, run: Run, made: Override) -> Run:
-    """A replaced total: what was added up stands in a footnote, and why it was replaced."""
-    figure = form.figure(run.figure.figure) if run.figure else None
-    computed = _shown(scope, form, run.figure, made.computed) if figure else ""
-    said = word("override", scope.lang, computed=computed or "–", reason=made.reason or "–")
-    return _noted(run, (said,))
+    """A computed total with what the office puts beside it, and why, as a footnote."""
+    if run.figure is None:
+        return run
+    value = _shown(scope, form.figure(run.figure.figure), made.value)
+    return _noted(run, (word("override", scope.lang, value=value, reason=made.reason or "–"),))
 
 
-def _shown(scope: Scope, form: Form, origin: Provenance | None, value: Value) -> str:
-    if origin is None or value is None:
-        return ""
-    figure = form.figure(origin.figure)
+def _shown(scope: Scope, figure: Figure, value: Value) -> str:
     short = unit(figure.unit).short.to(scope.lang) if figure.unit else ""
     said = show(figure, value, scope.lang)
     return f"{said}\u00a0{short}" if short and KINDS[figure.kind].numeric else said

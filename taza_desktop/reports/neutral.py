@@ -23,14 +23,14 @@ class Provenance:
     """Where a printed figure is from: the sheets that were added up to its value.
 
     `figure` is the address of a cell (`planted`, `winners/<entry>/prize`), `winners.count` or
-    `winners.prize` for a whole column. `computed` is set where an office put `value` in its place.
+    `winners.prize` for a whole column. `stated` is what an office puts beside the computed value.
     """
 
     measure: int
     figure: str
     value: Value
     sources: tuple[SheetKey, ...]
-    computed: Value = None
+    stated: Value = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ class Origins:
         value = self._total.cells.get(first)
         override = self._overrides.get(first)
         keys = self._total.sources.get(first, ())
-        computed = override.computed if override else None
-        return Provenance(self._form.measure, first, value, tuple(keys), computed)
+        stated = override.value if override else None
+        return Provenance(self._form.measure, first, value, tuple(keys), stated)
 
     def _of_entries(self, table: str, cells: Sequence[str]) -> Provenance:
         """Cells of one column; several are told as their sum or as the first of them."""

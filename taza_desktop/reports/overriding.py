@@ -1,37 +1,44 @@
-"""Totals that an office replaced: its value in place of the computed one, which is told beside."""
+"""What an office puts beside a computed total, and the sheets that a total does not count."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol, cast
 
-from taza_desktop.plan.sheet import Sheet, Value
+from taza_desktop.plan.sheet import Sheet, SheetKey, Value
 from taza_desktop.plan.totals import Total
 
 MARK = "override:"
 
 
 class Override(NamedTuple):
-    """What an office put in place of a total, what the total was, and why."""
+    """The value that an office puts beside a computed total, and why."""
 
     value: Value
-    computed: Value
     reason: str
 
 
-def override(total: Total, own: Sheet | None) -> dict[str, Override]:
-    """Put the values of the office's own sheet in place of the totals; by figure what was done.
+class _LeftOut(Protocol):
+    """What totals tell of a sheet that they do not count."""
+
+    @property
+    def sheet(self) -> SheetKey: ...
+
+
+def overrides(own: Sheet | None) -> dict[str, Override]:
+    """What the office of that sheet puts beside its totals, by figure; the totals stay as they are.
 
     An override is a cell `override:<figure>` with its reason in `remark:override:<figure>`
     (docs/decisions/0003).
     """
-    found: dict[str, Override] = {}
-    if own is None:
-        return found
-    for name, value in own.cells.items():
-        if name.startswith(MARK) and value is not None:
-            figure = name.removeprefix(MARK)
-            reason = own.cells.get(f"remark:{name}")
-            found[figure] = Override(value, total.cells.get(figure), str(reason or ""))
-            total.cells[figure] = value
-            total.sources.setdefault(figure, [])
-    return found
+    cells = own.cells if own else {}
+    return {
+        name.removeprefix(MARK): Override(value, str(cells.get(f"remark:{name}") or ""))
+        for name, value in cells.items()
+        if name.startswith(MARK) and value is not None
+    }
+
+
+def spoken_for(total: Total) -> set[SheetKey]:
+    """The sheets that another one stands for: they are in no total above their own territory."""
+    return {one.sheet for one in cast("Iterable[_LeftOut]", getattr(total, "left_out", ()))}

@@ -12,9 +12,10 @@ from taza_desktop.plan.sheet import Sheet
 from taza_desktop.plan.territories import Territory
 from taza_desktop.reports.footnotes import with_override, with_remarks
 from taza_desktop.reports.neutral import Paragraph, Run, plain
+from taza_desktop.reports.overriding import spoken_for
 from taza_desktop.reports.remarks import remarks
 from taza_desktop.reports.scope import Scope
-from taza_desktop.reports.telling import Runs, Subject, Teller
+from taza_desktop.reports.telling import Runs, Subject, Teller, together
 from taza_desktop.reports.words import word
 
 EDITED = "*"
@@ -61,13 +62,19 @@ class _Told:
         self._form: Form = scope.plan.form(measure)
         self._teller = Teller(self._form, scope.lang)
         self._sheets = scope.sheets[measure]
-        self._branches = scope.branches(measure)
+        self._total = together(self._form, self._sheets)
+        self._left_out = spoken_for(self._total)
+        self._branches = {
+            kato: counted
+            for kato, sheets in scope.branches(measure).items()
+            if (counted := [it for it in sheets if it.key not in self._left_out])
+        }
         self._room = scope.settings.entries
         self._hidden = 0
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """All that column 6 says, the explanations as footnotes; empty when there is nothing."""
-        told = (*self._whole(), *self._below(), *self._more())
+        told = (*self._whole(), *self._below(), *self._spoken_for(), *self._more())
         if not told:
             return ()
         explained = remarks(self._scope, self._form, self._sheets)
@@ -80,7 +87,8 @@ class _Told:
         """
         scope = self._scope
         only = self._only_branch()
-        subject = self._subject(only or scope.territory.kato, self._sheets)
+        territory = scope.plan.territories[only or scope.territory.kato]
+        subject = Subject(self._form, territory, self._sheets, self._total)
         yield from self._said(subject, (), bool(only) or not scope.national)
 
     def _below(self) -> Iterator[Paragraph]:
@@ -97,6 +105,13 @@ class _Told:
         if rest:
             yield from self._others(rest)
 
+    def _spoken_for(self) -> Iterator[Paragraph]:
+        """Whose own sheets count nothing, as an office above entered for them."""
+        if self._left_out:
+            names = sorted({self._scope.name(it.territory) for it in self._left_out}, key=sort_key)
+            said = word("spoken_for", self._scope.lang, territories=", ".join(names))
+            yield plain(said, italic=True)
+
     def _more(self) -> Iterator[Paragraph]:
         """How many entries there was no room for; ask after all else was told."""
         if self._hidden:
@@ -108,7 +123,7 @@ class _Told:
         if len(self._branches) != 1 or self._edited(self._scope.territory.kato):
             return None
         kato, sheets = next(iter(self._branches.items()))
-        return kato if len(sheets) == len(self._sheets) else None
+        return kato if len(sheets) == len(self._sheets) - len(self._left_out) else None
 
     def _subject(self, kato: str, sheets: list[Sheet]) -> Subject:
         return Subject(self._form, self._scope.plan.territories[kato], sheets)
@@ -141,7 +156,7 @@ class _Told:
         yield from (Paragraph((*dash, *it)) for it in told)
 
     def _overridden(self, subject: Subject, runs: Runs) -> Runs:
-        """The runs; those of replaced totals say so."""
+        """The runs; totals beside which the office puts another value say so."""
         return tuple(
             with_override(self._scope, self._form, run, made)
             if run.figure and (made := subject.overrides.get(run.figure.figure))

@@ -19,20 +19,27 @@ from taza_desktop.plan.totals import PlacedEntry, Total, add_up
 from taza_desktop.plan.units import unit
 from taza_desktop.reports.neutral import Run
 from taza_desktop.reports.origins import Origins
-from taza_desktop.reports.overriding import Override, override
+from taza_desktop.reports.overriding import Override, overrides
 
 Runs = tuple[Run, ...]
 SPACE = Piece(" ")
 
 
 class Subject:
-    """A total that is told: of which territory, and what its office put in place of totals."""
+    """A total that is told: of which territory, and what its office puts beside its figures."""
 
-    def __init__(self, form: Form, territory: Territory, sheets: Sequence[Sheet]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        territory: Territory,
+        sheets: Sequence[Sheet],
+        total: Total | None = None,
+    ) -> None:
+        """`total` of the sheets, when it is known already."""
         own = next((it for it in sheets if it.key.territory == territory.kato), None)
         self.territory = territory
-        self.total = together(form, sheets)
-        self.overrides: Mapping[str, Override] = override(self.total, own)
+        self.total = total or together(form, sheets)
+        self.overrides: Mapping[str, Override] = overrides(own)
 
 
 class Teller:

@@ -220,24 +220,18 @@ def told(report: Report) -> list[Paragraph]:
     return list(next(row for row in rows if row[0].text == "6")[5].paragraphs)
 
 
-def test_a_replaced_total_is_printed_with_the_computed_one_below(
-    register: Register, plan: Plan
-) -> None:
+def test_what_an_office_puts_beside_a_total_is_a_footnote(register: Register, plan: Plan) -> None:
     put(register, ARAL, {"planned": 10, "planted": 20})
     put(register, SHIELI, {"planned": 10, "planted": 20})
     own = {"override:planted": 35, "remark:override:planted": "Актіге сәйкес."}
     put(register, REGION, own)
     report = compose(register, plan, YEAR, "ru", [6])
-    assert (
-        told(report)[0]
-        .text.replace("\u00a0", " ")
-        .startswith("В Кызылординской области при плане 20 саженцев высажено 35")
-    )
+    assert "высажено 40" in told(report)[0].text.replace("\u00a0", " ")
     made = next(it for it in figures(report) if it.figure == "planted")
-    assert (made.value, made.computed) == (35, 40)
-    assert "рассчитано 40 шт.; основание: Актіге сәйкес." in footnotes(report)[0].replace(
-        "\u00a0", " "
-    )
+    assert (made.value, made.stated) == (40, 35)
+    assert [it.replace("\u00a0", " ") for it in footnotes(report)] == [
+        "По данным самого ведомства – 35 шт.; основание: Актіге сәйкес."
+    ]
 
 
 def test_a_remark_finds_the_nearest_figure_that_is_printed(register: Register, plan: Plan) -> None:
