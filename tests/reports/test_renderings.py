@@ -133,6 +133,7 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(write: Any, tmp_path
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["report.out"]
 
 
+@pytest.mark.office
 def test_libreoffice_opens_the_word_report(tmp_path: Path) -> None:
     office, reader = shutil.which("soffice"), shutil.which("pdftotext")
     assert office, "LibreOffice is needed to test the reports"
