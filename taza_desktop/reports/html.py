@@ -28,6 +28,7 @@ from taza_desktop.reports.neutral import (
 )
 from taza_desktop.reports.words import word
 
+FEW = 5  # sheets that stand beside a figure; of more it is known who they are
 _CENTRED = ("title", "subtitle", "section", "centre", "letterhead")
 
 
@@ -163,7 +164,8 @@ _SIDES = {"left": "left", "centre": "center", "right": "right"}
 
 
 def _origin(origin: Provenance) -> str:
-    sheets = " ".join(f"{key.measure}/{key.territory}/{key.round}" for key in origin.sources)
+    few = origin.sources if len(origin.sources) <= FEW else ()
+    sheets = " ".join(f"{key.measure}/{key.territory}/{key.round}" for key in few)
     return f' data-figure="{escape(f"{origin.measure}/{origin.figure}")}" data-sheets="{sheets}"'
 
 

@@ -15,7 +15,8 @@ from taza_desktop.reports.neutral import Paragraph, Run, plain
 from taza_desktop.reports.overriding import spoken_for
 from taza_desktop.reports.remarks import remarks
 from taza_desktop.reports.scope import Scope
-from taza_desktop.reports.telling import Runs, Subject, Teller, together
+from taza_desktop.reports.telling import Runs, Subject, Teller
+from taza_desktop.reports.totals import together
 from taza_desktop.reports.words import word
 
 EDITED = "*"
@@ -62,13 +63,8 @@ class _Told:
         self._form: Form = scope.plan.form(measure)
         self._teller = Teller(self._form, scope.lang)
         self._sheets = scope.sheets[measure]
-        self._total = together(self._form, self._sheets)
-        self._left_out = spoken_for(self._total)
-        self._branches = {
-            kato: counted
-            for kato, sheets in scope.branches(measure).items()
-            if (counted := [it for it in sheets if it.key not in self._left_out])
-        }
+        self._left_out = spoken_for(scope.total(measure))
+        self._branches = scope.branches(measure)
         self._room = scope.settings.entries
         self._hidden = 0
 
@@ -88,7 +84,7 @@ class _Told:
         scope = self._scope
         only = self._only_branch()
         territory = scope.plan.territories[only or scope.territory.kato]
-        subject = Subject(self._form, territory, self._sheets, self._total)
+        subject = Subject(territory, scope.total(self._form.measure), self._own(territory.kato))
         yield from self._said(subject, (), bool(only) or not scope.national)
 
     def _below(self) -> Iterator[Paragraph]:
@@ -125,11 +121,16 @@ class _Told:
         kato, sheets = next(iter(self._branches.items()))
         return kato if len(sheets) == len(self._sheets) - len(self._left_out) else None
 
-    def _subject(self, kato: str, sheets: list[Sheet]) -> Subject:
-        return Subject(self._form, self._scope.plan.territories[kato], sheets)
+    def _subject(self, kato: str) -> Subject:
+        """A territory below."""
+        total = self._scope.totals.of(self._form, kato, self._branches[kato])
+        return Subject(self._scope.plan.territories[kato], total, self._own(kato))
+
+    def _own(self, kato: str) -> Sheet | None:
+        return next((it for it in self._sheets if it.key.territory == kato), None)
 
     def _ranked(self) -> list[Subject]:
-        subjects = [self._subject(kato, own) for kato, own in self._branches.items()]
+        subjects = [self._subject(kato) for kato in self._branches]
 
         def rank(subject: Subject) -> tuple[float, str]:
             name = self._scope.name(subject.territory.kato)
@@ -180,14 +181,12 @@ class _Told:
     def _others(self, rest: list[str]) -> Iterator[Paragraph]:
         scope = self._scope
         sheets = [sheet for kato in rest for sheet in self._branches[kato]]
-        runs = self._teller.listed(self._subject(scope.territory.kato, sheets))
+        runs = self._teller.listed(Subject(scope.territory, together(self._form, sheets)))
         said = word("others" if runs else "others_silent", scope.lang, count=len(rest))
         yield Paragraph((DASH, Run(said), *runs))
 
     def _edited(self, kato: str) -> Runs:
         """The text that the office of that territory wrote in place of the generated one."""
-        for sheet in self._sheets:
-            if sheet.key.territory == kato:
-                text = sheet.marks("sentence:").get(self._scope.lang)
-                return (Run(text), Run(f" {EDITED}")) if text else ()
-        return ()
+        own = self._own(kato)
+        text = own.marks("sentence:").get(self._scope.lang) if own else None
+        return (Run(text), Run(f" {EDITED}")) if text else ()

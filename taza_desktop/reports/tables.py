@@ -47,7 +47,7 @@ def by_territory(scope: Scope, measure: Measure, captions: Captions) -> Iterator
     """The table; in several pieces, each with the territories, when it has many columns."""
     form = scope.plan.form(measure.number)
     lines = list(_lines(scope, form))
-    total = _line(scope, form, word("total", scope.lang), scope.sheets[measure.number])
+    total = _line(scope, form, word("total", scope.lang), scope.sheets[measure.number], "")
     columns = [it for it in _columns(scope, form) if it.say(total) or any(map(it.say, lines))]
     title = word("figures_by_territory", scope.lang)
     shown = (*lines, total) if len(lines) > 1 else tuple(lines)
@@ -72,16 +72,22 @@ def _shared_out(columns: list[Told]) -> Iterator[tuple[Told, ...]]:
 def _lines(scope: Scope, form: Form) -> Iterator[Line]:
     """The office's own sheet first, then the territories directly below by the alphabet."""
     if own := scope.own(form.measure):
-        yield _line(scope, form, word("own_office", scope.lang), [own])
+        here = scope.territory.kato
+        yield _line(scope, form, word("own_office", scope.lang), [own], here)
     branches = scope.branches(form.measure)
     for kato in sorted(branches, key=lambda kato: sort_key(scope.name(kato))):
         yield _line(scope, form, scope.name(kato), branches[kato], kato)
 
 
-def _line(scope: Scope, form: Form, name: str, sheets: list[Sheet], kato: str = "") -> Line:
+def _line(scope: Scope, form: Form, name: str, sheets: list[Sheet], kato: str) -> Line:
+    """A line of these sheets: all that there are for a territory, or of the report for ""."""
     territory = scope.plan.territories[kato or scope.territory.kato]
     before = [last for sheet in sheets if (last := scope.last.get(sheet.key))]
-    return Line(name, Subject(form, territory, sheets), Subject(form, territory, before))
+    return Line(
+        name,
+        Subject(territory, scope.totals.of(form, kato, sheets)),
+        Subject(territory, scope.totals.of(form, f"{kato} before", before)),
+    )
 
 
 def _columns(scope: Scope, form: Form) -> Iterator[Told]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import groupby
 
 from taza_desktop.i18n import Language
-from taza_desktop.plan.checks import computed
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.kinds import KINDS, show
 from taza_desktop.plan.sentences import told
@@ -15,7 +14,7 @@ from taza_desktop.plan.sheet import Sheet
 from taza_desktop.plan.spoken import Piece, Spoken, text_of
 from taza_desktop.plan.spoken_rows import in_order
 from taza_desktop.plan.territories import Territory
-from taza_desktop.plan.totals import PlacedEntry, Total, add_up
+from taza_desktop.plan.totals import PlacedEntry, Total
 from taza_desktop.plan.units import unit
 from taza_desktop.reports.neutral import Run
 from taza_desktop.reports.origins import Origins
@@ -28,17 +27,10 @@ SPACE = Piece(" ")
 class Subject:
     """A total that is told: of which territory, and what its office puts beside its figures."""
 
-    def __init__(
-        self,
-        form: Form,
-        territory: Territory,
-        sheets: Sequence[Sheet],
-        total: Total | None = None,
-    ) -> None:
-        """`total` of the sheets, when it is known already."""
-        own = next((it for it in sheets if it.key.territory == territory.kato), None)
+    def __init__(self, territory: Territory, total: Total, own: Sheet | None = None) -> None:
+        """`own` is the sheet of the territory's own office."""
         self.territory = territory
-        self.total = total or together(form, sheets)
+        self.total = total
         self.overrides: Mapping[str, Override] = overrides(own)
 
 
@@ -117,15 +109,6 @@ class Teller:
         origins = Origins(self.form, total or subject.total, subject.overrides)
         pieces = [piece for spoken in said for piece in (*spoken, SPACE)]
         return tuple(map(origins.run, _joined(pieces[:-1])))
-
-
-def together(form: Form, sheets: Sequence[Sheet]) -> Total:
-    """The sheets added up; a single sheet as it is, with the figures that do not add up."""
-    total = add_up(form, sheets)
-    if len(sheets) == 1:
-        total.cells = sheets[0].figures() | computed(form, sheets[0])
-        total.sources = {name: [sheets[0].key] for name in total.cells}
-    return total
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
