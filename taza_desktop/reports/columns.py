@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
 from taza_desktop.plan.form import Figure
 from taza_desktop.plan.units import unit
@@ -11,6 +12,7 @@ from taza_desktop.reports.neutral import Cell, Grid, Row, plain
 from taza_desktop.reports.scope import Scope
 
 LEAST, ENOUGH = 4, 26  # letters: no column is narrower, and none needs more to be read well
+ACROSS = 100  # letters of a table that fit across a landscape page
 
 
 def head(scope: Scope, figure: Figure) -> str:
@@ -36,6 +38,32 @@ def fitted(grid: Grid) -> Grid:
         replace(column, width=width) for column, width in zip(grid.columns, needed, strict=True)
     )
     return replace(grid, columns=tuple(columns))
+
+
+def in_pieces(grid: Grid) -> Iterator[Grid]:
+    """The grid cut into as few as fit across a page, each with the first column; all fitted."""
+    wide = fitted(grid)
+    first, *others = [column.width for column in wide.columns]
+    room = max(ACROSS - first, 1)
+    pieces = ceil(sum(others) / room)
+    share = sum(others) / max(pieces, 1)
+    taken: list[list[int]] = [[0]]
+    used = 0.0
+    for at, width in enumerate(others, start=1):
+        if len(taken[-1]) > 1 and used + width / 2 > share * len(taken):
+            taken.append([0])
+        taken[-1].append(at)
+        used += width
+    yield from (_with_columns(wide, chosen) for chosen in taken)
+
+
+def _with_columns(grid: Grid, chosen: Sequence[int]) -> Grid:
+    return replace(
+        grid,
+        columns=tuple(grid.columns[at] for at in chosen),
+        rows=tuple(tuple(row[at] for at in chosen) for row in grid.rows),
+        header=tuple(tuple(row[at] for at in chosen) for row in grid.header),
+    )
 
 
 def _needed(texts: Sequence[str]) -> float:

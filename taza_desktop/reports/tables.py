@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from math import ceil
 from typing import NamedTuple
 
 from taza_desktop.i18n import Text
@@ -17,14 +16,13 @@ from taza_desktop.plan.kinds import KINDS, show
 from taza_desktop.plan.sheet import Sheet
 from taza_desktop.plan.spoken import Piece
 from taza_desktop.reports.captions import Captions
-from taza_desktop.reports.columns import fitted, head, heads
+from taza_desktop.reports.columns import head, heads, in_pieces
 from taza_desktop.reports.neutral import Cell, Column, Grid, Paragraph, Row, Run, plain
 from taza_desktop.reports.origins import Origins
 from taza_desktop.reports.scope import Scope
 from taza_desktop.reports.telling import Subject
 from taza_desktop.reports.words import word
 
-ACROSS = 7  # columns of figures that fit beside the territory
 _PERCENT = Figure("", "percent", Text("%", "%", "%"))
 
 
@@ -49,24 +47,17 @@ def by_territory(scope: Scope, measure: Measure, captions: Captions) -> Iterator
     lines = list(_lines(scope, form))
     total = _line(scope, form, word("total", scope.lang), scope.sheets[measure.number], "")
     columns = [it for it in _columns(scope, form) if it.say(total) or any(map(it.say, lines))]
+    if not columns:
+        return
     title = word("figures_by_territory", scope.lang)
     shown = (*lines, total) if len(lines) > 1 else tuple(lines)
-    for few in _shared_out(columns):
-        grid = Grid(
-            columns=(Column(1), *(Column(1, "right") for _ in few)),
-            rows=tuple(_row(line, few, bold=line is total) for line in shown),
-            header=(heads((word("territory", scope.lang), *(it.head for it in few))),),
-            alt=f"{measure.number}. {title}",
-            caption=captions.table(title),
-        )
-        yield fitted(grid)
-
-
-def _shared_out(columns: list[Told]) -> Iterator[tuple[Told, ...]]:
-    """The columns in as few pieces as may be, each about as wide as the others."""
-    pieces = ceil(len(columns) / ACROSS)
-    wide = ceil(len(columns) / max(pieces, 1))
-    yield from (tuple(columns[at : at + wide]) for at in range(0, len(columns), wide or 1))
+    grid = Grid(
+        columns=(Column(1), *(Column(1, "right") for _ in columns)),
+        rows=tuple(_row(line, columns, bold=line is total) for line in shown),
+        header=(heads((word("territory", scope.lang), *(it.head for it in columns))),),
+        alt=f"{measure.number}. {title}",
+    )
+    yield from (replace(it, caption=captions.table(title)) for it in in_pieces(grid))
 
 
 def _lines(scope: Scope, form: Form) -> Iterator[Line]:
@@ -148,7 +139,7 @@ def _said(scope: Scope, form: Form, figure: Figure, subject: Subject) -> Run | N
     return origins.run(Piece(show(figure, value, scope.lang), (figure.name,)))
 
 
-def _row(line: Line, columns: tuple[Told, ...], *, bold: bool) -> Row:
+def _row(line: Line, columns: list[Told], *, bold: bool) -> Row:
     said = (it.say(line) or Run("–") for it in columns)
     cells = (Cell((Paragraph((replace(it, bold=bold),)),)) for it in said)
     return (Cell((plain(line.name, bold=bold),)), *cells)
