@@ -10,16 +10,18 @@ from taza_desktop.plan.form import Figure
 from taza_desktop.plan.units import unit
 from taza_desktop.reports.neutral import Cell, Grid, Row, plain
 from taza_desktop.reports.scope import Scope
+from taza_desktop.reports.words import word
 
 LEAST, ENOUGH = 4, 26  # letters: no column is narrower, and none needs more to be read well
+UNITS = {"percent": "percent", "money": "tenge"}  # of kinds that have one by themselves
 ACROSS = 100  # letters of a table that fit across a landscape page
 
 
 def head(scope: Scope, figure: Figure) -> str:
     """The label of a figure with its unit."""
     label = figure.label.to(scope.lang)
-    if figure.kind == "percent":
-        return f"{label}, %"
+    if figure.kind in UNITS:
+        return f"{label}, {word(UNITS[figure.kind], scope.lang)}"
     return f"{label}, {unit(figure.unit).short.to(scope.lang)}" if figure.unit else label
 
 
@@ -68,6 +70,6 @@ def _with_columns(grid: Grid, chosen: Sequence[int]) -> Grid:
 
 def _needed(texts: Sequence[str]) -> float:
     """Letters across: the longest word, or more where whole texts are long."""
-    word = max((len(word) for text in texts for word in text.split(" ")), default=0)
-    text = max(map(len, texts), default=0)
-    return max(LEAST, 1.15 * word + 1, min(text, ENOUGH))
+    longest_word = max((len(part) for text in texts for part in text.split(" ")), default=0)
+    longest = max(map(len, texts), default=0)
+    return max(LEAST, 1.15 * longest_word + 1, min(longest, ENOUGH))

@@ -144,7 +144,7 @@ def test_lists_hold_every_entry_and_lead_back_to_it(register: Register, plan: Pl
     (table,) = grids(report)
     assert len(table.rows) == 40
     assert said(table)[:2] == [
-        ["№ п/п", "Территория", "Name", "Prize"],
+        ["№ п/п", "Территория", "Name", "Prize, тенге"],
         ["1", "Аральский район", "Ауыл 1", "1 000"],
     ]
     (run,) = table.rows[39][3].paragraphs[0].runs
