@@ -1,4 +1,4 @@
-"""Write `compiled/*.json` beside the forms and the plan: what a start reads instead of the TOML."""
+"""Write `compiled/*.json` beside the forms, the plan and the maps: what the program reads."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from taza_desktop.plan.compiled import as_compiled, compiled_path, read_toml
 from taza_desktop.plan.form_cache import compile_form
+from taza_desktop.plan.outlines_source import compile_maps
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 PLAN = ("plan", "measures")
@@ -19,6 +20,8 @@ def compiled_files() -> Iterator[tuple[Path, str]]:
     for name in PLAN:
         path = RESOURCES / "plan" / f"{name}.toml"
         yield compiled_path(path), as_compiled(path, [path.name], read_toml(path))
+    maps = RESOURCES / "map" / "outlines"
+    yield compiled_path(maps), compile_maps(maps)
 
 
 def main() -> None:

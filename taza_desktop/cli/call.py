@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -50,6 +50,13 @@ class Call:
             put(rows)
         else:
             say(*map(line, rows))
+
+    def told(self, rows: list[dict[str, object]], lines: Iterable[str]) -> None:
+        """Print rows as a JSON list, or these lines for a person."""
+        if self.as_json:
+            put(rows)
+        else:
+            say(*lines)
 
 
 def say(*lines: str) -> None:

@@ -1,10 +1,12 @@
-"""Sheets as JSON: `[{measure, territory, round, figures, entries, remarks, na, sentences}]`.
+"""Sheets as JSON: `[{measure, territory, round, figures, entries, remarks, na, sentences, …}]`.
 
 A value is a JSON number, a text (a date 2024-10-31, a KATO code, the key of a choice), a list of
 keys, or an attachment's object; what is blank is left out or null. A remark is keyed by its cell,
 `sheet` is the whole sheet; `na` says why a cell does not apply; a sentence is keyed by language. An
 entry may carry the `id` that `sheets` printed: then it is the row that is there, else a new one; a
-remark on one of its cells stands in the row as `remark:cell`.
+remark on one of its cells stands in the row as `remark:cell`. An office above others may add
+`stands_for`, the KATO codes of the territories that its sheet speaks for, and `overrides`, what it
+puts beside computed totals; a remark keyed `override:cell` says why.
 """
 
 from __future__ import annotations
@@ -19,13 +21,14 @@ from taza_desktop.i18n import N_
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.kind_numbers import stored
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
+from taza_desktop.plan.sheet import OVERRIDE, STANDS_FOR, Cells, Entry, Sheet, SheetKey, Value
 
 WHOLE_SHEET = "sheet"
 _ID = "id"
 _MARKS = {"remarks": "remark:", "na": "na:", "sentences": "sentence:"}
+_OVERRIDES, _STANDS_FOR = "overrides", "stands_for"
 _KEY = ("measure", "territory", "round")
-_PARTS = {*_KEY, "figures", "entries", *_MARKS}
+_PARTS = {*_KEY, "figures", "entries", _OVERRIDES, _STANDS_FOR, *_MARKS}
 _LARGEST_EXPONENT = 30
 _Object = dict[str, object]
 
@@ -61,10 +64,17 @@ def to_json(sheet: Sheet) -> _Object:
         for table, rows in sheet.entries.items()
     }
     marks = {
-        part: {cell or WHOLE_SHEET: text for cell, text in sheet.marks(mark).items()}
+        part: {cell or WHOLE_SHEET: value for cell, value in sheet.marks(mark).items()}
         for part, mark in _MARKS.items()
     }
-    return {**sheet.key._asdict(), "figures": sheet.figures(), "entries": entries, **marks}
+    overrides = {
+        name.removeprefix(OVERRIDE): value
+        for name, value in sheet.cells.items()
+        if name.startswith(OVERRIDE)
+    }
+    from_above = {_OVERRIDES: overrides, _STANDS_FOR: sheet.cells.get(STANDS_FOR)}
+    said = {**marks, **{part: value for part, value in from_above.items() if value}}
+    return {**sheet.key._asdict(), "figures": sheet.figures(), "entries": entries, **said}
 
 
 def _sheet(read: _Object, plan: Plan) -> Sheet:
@@ -77,9 +87,11 @@ def _sheet(read: _Object, plan: Plan) -> Sheet:
     form = plan.form(measure)
     key = SheetKey(form.measure, plan.territories[territory].kato, Round.parse(round_).code)
     cells = _cells(_part(read, "figures"))
-    for part, mark in _MARKS.items():
+    for part, mark in (*_MARKS.items(), (_OVERRIDES, OVERRIDE)):
         for cell, value in _cells(_part(read, part)).items():
             cells[mark + ("" if cell == WHOLE_SHEET else cell)] = value
+    if _STANDS_FOR in read:
+        cells[STANDS_FOR] = cast("Value", _list(read[_STANDS_FOR], _STANDS_FOR))
     entries = {
         table: [_entry(_object(row, f"a row of “{table}”")) for row in _list(rows, table)]
         for table, rows in _part(read, "entries").items()

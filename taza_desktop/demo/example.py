@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from taza_desktop import i18n
-from taza_desktop.demo import facts, folder
+from taza_desktop.demo import facts, folder, reviewing
 from taza_desktop.demo.facts import ROUND, Facts
 from taza_desktop.demo.offices import (
     PASSPHRASE,
@@ -22,9 +22,10 @@ from taza_desktop.demo.offices import (
 )
 from taza_desktop.i18n import Language
 from taza_desktop.merging.apply import apply
+from taza_desktop.packages.answer import answer
 from taza_desktop.packages.credentials import certify, create_authority, enrol, trust_pem
 from taza_desktop.packages.keys import Keyring, Protector
-from taza_desktop.packages.read import verify
+from taza_desktop.packages.read import verify, verify_for
 from taza_desktop.packages.write import export
 from taza_desktop.plan.catalogue import Plan, load_plan
 from taza_desktop.plan.rounds import Round
@@ -42,6 +43,7 @@ class Made:
 
     Attributes:
         packages: from districts, then from regions.
+        answers: returns and receipts, downwards.
         records: how many were merged.
     """
 
@@ -51,6 +53,7 @@ class Made:
     regions: int = 0
     districts: int = 0
     packages: tuple[list[Path], list[Path]] = field(default_factory=lambda: ([], []))
+    answers: list[Path] = field(default_factory=list[Path])
     records: int = 0
     reports: list[Path] = field(default_factory=list[Path])
 
@@ -142,10 +145,34 @@ class _Example:
             with self._open(kato) as district:
                 self._enter(district)
                 from_districts.append(self._send(district, region, keys))
+        if region.office.territory == reviewing.REGION:
+            self._review(region, keys)
         self._enter(region)
         if region.sheet_keys(ROUND):
             from_regions.append(self._send(region, ministry, keys))
         self._print(region)
+
+    def _review(self, region: Register, keys: Keyring) -> None:
+        """A sheet goes back and is accepted; a conflict is settled."""
+        from_districts, _ = self._made.packages
+        with self._open(reviewing.RETURNED.territory) as clerk:
+            reviewing.give_back(region)
+            self._answer(region, clerk, keys)
+            reviewing.reply(clerk)
+            from_districts.append(self._send(clerk, region, keys))
+            reviewing.accept(region)
+            self._answer(region, clerk, keys)
+        with self._open(reviewing.DISPUTED.territory) as clerk:
+            published = reviewing.disagree(region, clerk)
+            from_districts.append(self._send(clerk, region, keys))
+            reviewing.settle_at(region, published)
+
+    def _answer(self, region: Register, clerk: Register, keys: Keyring) -> None:
+        """A return or a receipt goes down and is merged there."""
+        kato, round_ = clerk.office.territory, Round.parse(ROUND)
+        sent = answer(region, self._plan, round_, kato, self._made.folder / "packages", keys)
+        apply(clerk, verify_for(clerk, sent.path, self._plan))
+        self._made.answers.append(sent.path)
 
     def _enter(self, register: Register) -> None:
         with register.transaction():

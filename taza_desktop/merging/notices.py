@@ -1,100 +1,70 @@
-"""What a coordinator should know about a package before merging it, though nothing forbids it."""
+"""What a coordinator should know about a package before merging it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from taza_desktop.i18n import N_, gettext
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_
+from taza_desktop.merging.compare import Compared
+from taza_desktop.merging.notice import Notice, day_of
+from taza_desktop.merging.sequence import in_sequence
+from taza_desktop.merging.withdrawals import withdrawal
 from taza_desktop.plan.catalogue import load_plan
-from taza_desktop.register.carrying import StoredPackage
+from taza_desktop.plan.sheet import SheetKey
+from taza_desktop.register.ids import review_record
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
+from taza_desktop.register.reviewing_cells import ACCEPTED, VERDICT
+from taza_desktop.register.shelf import record_of
+
+_NAMED = 5  # sheets in one sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A stable code and a sentence, translated when it is shown."""
-
-    code: str
-    says: str
-    fields: Mapping[str, object]
-
-    def text(self) -> str:
-        """The sentence in the language in force."""
-        return gettext(self.says).format(**self.fields)
-
-
-def notices(register: Register, opened: Opened) -> list[Notice]:
-    """Gaps, stale packages, two packages under one number, another version of the plan."""
-    this = opened.envelope.package_id
-    others = [
-        package
-        for package in register.packages("in", opened.signer.serial)
-        if package.envelope.package_id != this
-    ]
+def notices(register: Register, opened: Opened, compared: Sequence[Compared]) -> list[Notice]:
+    """Withdrawn, gaps, stale, numbers given twice, other territories, other plans, accepted sheets
+    that would change, what people passed on whose certificates were taken back."""
     return [
-        *_gap(opened, others),
-        *_number(opened, others),
-        *_stale(opened, others),
+        *_withdrawn(register, opened),
+        *in_sequence(register, opened),
+        *_territory(opened),
         *_plan(opened),
+        *_accepted(register, compared),
+        *_revoked(register, opened),
     ]
 
 
-def _gap(opened: Opened, others: list[StoredPackage]) -> Iterator[Notice]:
-    """Numbers before this one that never came; what they carried is in this one too."""
-    arrived = {package.envelope.seq for package in others}
-    missing = [number for number in range(1, opened.envelope.seq) if number not in arrived]
-    if missing:
+def _withdrawn(register: Register, opened: Opened) -> Iterator[Notice]:
+    """Somebody took this very package back."""
+    found = withdrawal(register, record_of(opened.envelope))
+    if found:
         yield Notice(
-            "MERGE-GAP",
+            "MERGE-WITHDRAWN",
             N_(
-                "Package {seq} of {name} is here, but {missing} never came. Nothing of this round"
-                " is lost; for other rounds ask the sender."
+                "{name} took this package back on {date}: {reason}. It counts for nothing until"
+                " somebody merges it again."
+            )
+            if found.reason
+            else N_(
+                "{name} took this package back on {date}. It counts for nothing until somebody"
+                " merges it again."
             ),
-            {
-                "seq": opened.envelope.seq,
-                "name": opened.signer.name,
-                "missing": ", ".join(map(str, missing)),
-            },
+            {"name": found.by, "date": day_of(found.at), "reason": found.reason},
         )
 
 
-def _number(opened: Opened, others: list[StoredPackage]) -> Iterator[Notice]:
-    """Two packages with one number: the sender's register was copied or restored."""
-    envelope = opened.envelope
-    twins = {package.envelope.seq for package in others} & {envelope.seq}
-    before = {p.manifest_sha256 for p in others if p.envelope.seq == envelope.seq - 1}
-    if before and envelope.prev not in before:
-        twins.add(envelope.seq - 1)
-    if twins:
+def _territory(opened: Opened) -> Iterator[Notice]:
+    """It speaks for another office than the one that its signer works for."""
+    theirs, other = opened.signer.territory, opened.envelope.territory
+    if theirs != other:
+        territories = load_plan().territories
         yield Notice(
-            "MERGE-SAME-NUMBER",
-            N_(
-                "{name} made two different packages with the number {seq}. Ask whether two people"
-                " work with copies of one register."
-            ),
-            {"name": opened.signer.name, "seq": min(twins)},
-        )
-
-
-def _stale(opened: Opened, others: list[StoredPackage]) -> Iterator[Notice]:
-    """A later package of the same round was merged before."""
-    later = [
-        package
-        for package in others
-        if package.active
-        and package.envelope.round == opened.envelope.round
-        and package.envelope.seq > opened.envelope.seq
-    ]
-    if later:
-        yield Notice(
-            "MERGE-OLDER",
-            N_("Older than package {seq} of {name}, which was merged on {date}."),
+            "MERGE-ANOTHER-TERRITORY",
+            N_("{name} works for {own}, but this package was made in a register of {other}."),
             {
-                "seq": later[-1].envelope.seq,
                 "name": opened.signer.name,
-                "date": later[-1].at[:10],
+                "own": territories[theirs].name,
+                "other": territories[other].name,
             },
         )
 
@@ -111,3 +81,54 @@ def _plan(opened: Opened) -> Iterator[Notice]:
             ),
             {"name": opened.signer.name, "theirs": opened.envelope.plan, "ours": ours},
         )
+
+
+def _accepted(register: Register, compared: Sequence[Compared]) -> Iterator[Notice]:
+    """Sheets that were accepted and would show something else."""
+    touched = {
+        one.record.sheet
+        for one in compared
+        if not one.record.table.endswith(":") and one.outcome not in ("same", "older")
+    }
+    reviews = {review_record(key): key for key in touched}
+    shown = register.shown(list(reviews))
+    accepted = sorted(
+        reviews[one] for one, cells in shown.items() if cells.get(VERDICT) == ACCEPTED
+    )
+    if accepted:
+        more = "" if len(accepted) <= _NAMED else f" (+{len(accepted) - _NAMED})"
+        yield Notice(
+            "MERGE-ACCEPTED",
+            N_(
+                "Sheets that were accepted would change: {sheets}. They stay accepted; look at them"
+                " again."
+            ),
+            {"sheets": ", ".join(map(_title, accepted[:_NAMED])) + more},
+        )
+
+
+def _title(key: SheetKey) -> str:
+    """«6 · Абай ауданы»: the name in Kazakh is the official one everywhere."""
+    return f"{key.measure} · {load_plan().territories[key.territory].name.kk}"
+
+
+def _revoked(register: Register, opened: Opened) -> Iterator[Notice]:
+    """It passes on packages that were signed with a certificate which was taken back."""
+    if not opened.relayed:
+        return
+    from taza_desktop.packages.revocations import revoked
+
+    try:
+        taken_back = revoked(register)
+    except Refusal:  # an office without an authority knows no list
+        return
+    for package in opened.relayed.values():
+        if since := taken_back.get(package.signer.serial):
+            yield Notice(
+                "MERGE-REVOKED",
+                N_(
+                    "It passes on package {seq} of {name}, whose certificate was taken back on"
+                    " {date}. If what that package says is wrong, undo it."
+                ),
+                {"seq": package.seq, "name": package.signer.name, "date": since},
+            )

@@ -11,12 +11,17 @@ from typing import NamedTuple
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.merging.compare import OUTCOMES, Compared, Outcome, compare
-from taza_desktop.merging.notices import Notice, notices
+from taza_desktop.merging.notice import Notice
+from taza_desktop.merging.notices import notices
+from taza_desktop.merging.withdrawals import Withdrawal, withdrawal
 from taza_desktop.plan.sheet import SheetKey, Value
+from taza_desktop.register.arriving import SILENCES, Arrival, Silence
+from taza_desktop.register.bulk import uncollected
 from taza_desktop.register.lineage import State
 from taza_desktop.register.model import Record
 from taza_desktop.register.parcel import Envelope, Opened, Signer
 from taza_desktop.register.register import Register
+from taza_desktop.register.shelf import record_of
 
 
 class CellChange(NamedTuple):
@@ -41,7 +46,12 @@ class CellChange(NamedTuple):
 class Preview:
     """What a package brings: records counted by outcome, cells, and what to know about it.
 
-    `already`: this package is merged, and merging it again changes nothing.
+    Attributes:
+        counts: records by outcome.
+        silent: revisions that are only kept so that lineages hang together, by the reason: the
+            signer may not speak for the office `above`, or who may took them back (`withdrawn`).
+        withdrawn: who took it back; merging it changes nothing unless it is wanted again.
+        arrival: what `apply` takes in; None when there is nothing to take in.
     """
 
     package: Envelope
@@ -49,7 +59,14 @@ class Preview:
     counts: dict[Outcome, int]
     compared: list[Compared] = field(default_factory=list[Compared])
     warnings: list[Notice] = field(default_factory=list[Notice])
-    already: bool = False
+    silent: dict[Silence, int] = field(default_factory=dict[Silence, int])
+    withdrawn: Withdrawal | None = None
+    arrival: Arrival | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def already(self) -> bool:
+        """Whether it is merged."""
+        return self.arrival is None
 
     @cached_property
     def changes(self) -> list[CellChange]:
@@ -57,13 +74,15 @@ class Preview:
         return [change for one in self.compared for change in _changes(one)]
 
 
-def preview(register: Register, opened: Opened) -> Preview:
-    """What would change. Nothing is written.
+def preview(register: Register, opened: Opened, *, again: bool = False) -> Preview:
+    """What would change; of a package that was taken back, what it would if wanted `again`.
 
-    Raises Refusal MERGE-TWO-FACES, MERGE-REVISION-CHANGED, MERGE-BROKEN.
+    Nothing is written. Raises Refusal MERGE-TWO-FACES, MERGE-REVISION-CHANGED, MERGE-BROKEN.
     """
     already = _is_merged(register, opened)
-    compared = [] if already else list(compare(register, opened))
+    arrival = None if already else Arrival(register, opened, again=again)
+    with uncollected():
+        compared = list(compare(arrival)) if arrival else []
     counted = Counter(one.outcome for one in compared)
     if already:
         counted["same"] = len(opened.records)
@@ -72,8 +91,10 @@ def preview(register: Register, opened: Opened) -> Preview:
         opened.signer,
         {outcome: counted[outcome] for outcome in OUTCOMES},
         compared,
-        notices(register, opened),
-        already,
+        notices(register, opened, compared),
+        _silent(arrival, compared) if arrival else {},
+        withdrawal(register, record_of(opened.envelope)),
+        arrival,
     )
 
 
@@ -97,10 +118,21 @@ def _changes(one: Compared) -> Iterator[CellChange]:
     return cell_changes(one.record, one.before, one.incoming, one.after, one.outcome)
 
 
+def _silent(arrival: Arrival, compared: list[Compared]) -> dict[Silence, int]:
+    """How many revisions of the package count for nothing, and why."""
+    reasons = Counter(
+        arrival.silence(one)
+        for each in compared
+        for one in each.meeting.coming
+        if one.id in each.meeting.silent
+    )
+    return {reason: reasons[reason] for reason in SILENCES if reasons[reason]}
+
+
 def _is_merged(register: Register, opened: Opened) -> bool:
     """Whether this very package stands in the register (or was made here)."""
     stored = register.package(opened.envelope.package_id)
-    if stored is None:
+    if stored is None or stored.direction == "via":
         return False
     if stored.manifest_sha256 != opened.manifest_sha256:
         raise Refusal(
@@ -112,4 +144,4 @@ def _is_merged(register: Register, opened: Opened) -> bool:
             package=opened.envelope.package_id,
             name=opened.signer.name,
         )
-    return stored.active
+    return stored.active or stored.direction == "out"

@@ -9,10 +9,10 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.merging.preview import CellChange, cell_changes
 from taza_desktop.plan.sheet import SheetKey
-from taza_desktop.register.carrying import StoredPackage
 from taza_desktop.register.lineage import State, join
 from taza_desktop.register.model import Record, Revision
 from taza_desktop.register.register import Register
+from taza_desktop.register.shelf import StoredPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,19 @@ class Undone:
     dependents: list[Dependent]
 
 
-def undo(register: Register, package_id: str) -> Undone:
-    """Take a package back, in one transaction. It stays in the register's list and can come again.
+def undo(register: Register, package_id: str, reason: str = "") -> Undone:
+    """Take a package back, in one transaction, also one known only from those who passed it on.
 
-    What it shares with other merged packages stays, and so does work that was built on it; that is
-    told as `dependents`. Raises Refusal MERGE-NOT-MERGED.
+    It stays in the register's list and can come again. That it was taken back, and why, travels
+    to colleagues and upward with the next package. What it shares with other packages stays, and so
+    does work that was built on it; that is told as `dependents`. Raises Refusal MERGE-NOT-MERGED.
     """
     with register.transaction():
         package = _merged(register, package_id)
         records = register.carried_records(package_id)
         before = _states(register, records)
         depends = dependents(register, package_id)
-        register.withdraw(package_id)
+        register.withdraw(package_id, reason)
         after = _states(register, records)
     changes = [
         change

@@ -24,10 +24,13 @@ MIMETYPE = b"application/vnd.etsi.asic-e+zip"
 ENVELOPE = "envelope.json"
 DESCRIPTOR = "datapackage.json"
 RECORDS = "data/records.jsonl"
+PACKAGES = "data/packages.jsonl"
+TRUST = "data/trust.pem"
 MANIFEST = "META-INF/ASiCManifest001.xml"
 SIGNATURE = "META-INF/signature001.p7s"
 REQUIRED = ("mimetype", ENVELOPE, DESCRIPTOR, RECORDS, MANIFEST, SIGNATURE)
 UNSIGNED = ("mimetype", MANIFEST, SIGNATURE)  # not referenced by the manifest
+RESOURCE = re.compile(r"data/[a-z][a-z0-9_]{0,40}\.(jsonl|pem)")  # of later versions too
 ATTACHMENT = re.compile(r"attachments/([0-9a-f]{32})\.(jpg|png|pdf)")
 
 _LIMITS = {
@@ -35,6 +38,8 @@ _LIMITS = {
     ENVELOPE: limits.ENVELOPE,
     DESCRIPTOR: limits.DESCRIPTOR,
     RECORDS: limits.RECORDS,
+    PACKAGES: limits.RECORDS,
+    TRUST: limits.TRUST,
     MANIFEST: limits.MANIFEST,
     SIGNATURE: limits.SIGNATURE,
 }
@@ -188,7 +193,7 @@ def _entry(data: bytes, header: int, place: int, file: str) -> Entry:
     _, _, _, _, method, _, _, crc, packed, size, length, *_ = _CENTRAL.unpack(fixed)
     raw = data[header + _CENTRAL.size : header + _CENTRAL.size + length]
     name = raw.decode("ascii", "replace")
-    if name not in REQUIRED and not ATTACHMENT.fullmatch(name):
+    if not (name in REQUIRED or ATTACHMENT.fullmatch(name) or RESOURCE.fullmatch(name)):
         raise _refusal("PKG-ENTRY", file, repr(name))
     start = place + _LOCAL.size + length
     entry = Entry(name, method, crc, packed, size, start)

@@ -2,8 +2,10 @@
 
 Kept under three names, each with parts in PEM (keys locked by a passphrase):
 `authority` key, certificate, crl, issued (every certificate it gave) ·
-`request` key and the request that waits for an answer · `person` key, certificate, trust.
-A coordinator has an authority for the clerks below and is a person to the office above.
+`request` key and the request that waits for an answer · `person` key, certificate, trust ·
+`operator` key, certificate (and trust, of a colleague who has no authority).
+A coordinator has an authority for the clerks below, is a person to the office above, and an
+operator to those below and to colleagues.
 """
 
 from __future__ import annotations
@@ -42,6 +44,10 @@ _SAYS = {
     ),
     "CRED-OTHER-TERRITORY": N_(
         "This certificate is for another territory ({territory}). Ask the coordinator for another."
+    ),
+    "CRED-NO-OPERATOR": N_(
+        "Nobody can sign for this office here yet. The coordinator who holds the authority types"
+        " the passphrase once; a colleague makes a request and sends it to that coordinator."
     ),
     "CRED-NO-PERSON": N_(
         "This register has no certificate to sign with. Make a request, send it to the coordinator"
@@ -97,6 +103,7 @@ def create_authority(register: Register, secret: Secret) -> bytes:
         crl=to_pem(crl),
         issued=b"",
     )
+    operator(register, secret)
     return trust_pem(register)
 
 
@@ -105,10 +112,54 @@ def trust_pem(register: Register) -> bytes:
 
     Refuses CRED-NO-AUTHORITY.
     """
-    stored = register.credential("authority")
-    if not stored:
+    if stored := register.credential("authority"):
+        return stored["certificate"] + stored["crl"]
+    trust = register.credential("operator").get("trust")
+    if not trust:
         raise _refusal("CRED-NO-AUTHORITY")
-    return stored["certificate"] + stored["crl"]
+    return trust
+
+
+def trusted(register: Register) -> list[bytes]:
+    """All that this register believes (PEM): the own office's authority, then that of the person.
+
+    Refuses CRED-NO-PERSON when there is neither.
+    """
+    own = register.credential("authority") or register.credential("operator")
+    above = register.credential("person").get("trust")
+    found = [trust_pem(register)] if own else []
+    if above:
+        found.append(above)
+    if not found:
+        raise _refusal("CRED-NO-PERSON")
+    return found
+
+
+def operator(register: Register, secret: Secret | None = None) -> Person:
+    """Who signs downwards and to colleagues, for the office's own territory.
+
+    With `secret` (of the authority) an operator who is missing is made. Refuses CRED-NO-OPERATOR,
+    CRED-PASSPHRASE.
+    """
+    office = register.office
+    if secret and register.credential("authority") and not register.credential("operator"):
+        key = certificates.new_key()
+        pem = certificates.new_request(key, office.territory, office.name)
+        trust, stored = _authority(register)
+        given = certificates.certify(
+            keyring(secret).unlock(stored["key"]),
+            trust.authority,
+            certificates.read_request(pem),
+            office.territory,
+            office.name,
+            _now(register),
+        )
+        locked = keyring(secret).lock(key)
+        register.put_credential("operator", key=locked, certificate=to_pem(given))
+    stored = register.credential("operator")
+    if not stored:
+        raise _refusal("CRED-NO-OPERATOR")
+    return _person(stored, office.territory)
 
 
 def request(register: Register, secret: Secret) -> bytes:
@@ -161,23 +212,20 @@ def enrol(register: Register, bundle_pem: bytes) -> Person:
     territory = certificates.territory_of(certificate)
     if territory != register.office.territory:
         raise _refusal("CRED-OTHER-TERRITORY", territory=territory)
+    name = "operator" if trust.territory == territory else "person"
+    given = {"key": waiting["key"], "certificate": to_pem(certificate), "trust": trust.pem()}
     with register.transaction():
-        register.put_credential(
-            "person", key=waiting["key"], certificate=to_pem(certificate), trust=trust.pem()
-        )
+        register.put_credential(name, **given)
         register.put_credential("request")
-    return person(register)
+    return _person(given, trust.territory)
 
 
 def person(register: Register) -> Person:
     """Who signs the packages of this register. Refuses CRED-NO-PERSON."""
-    from cryptography import x509
-
     stored = register.credential("person")
     if not stored:
         raise _refusal("CRED-NO-PERSON")
-    audience = certificates.read_trust(stored["trust"]).territory
-    return Person(x509.load_pem_x509_certificate(stored["certificate"]), stored["key"], audience)
+    return _person(stored, certificates.read_trust(stored["trust"]).territory)
 
 
 def issued(register: Register) -> list[Issued]:
@@ -200,6 +248,12 @@ def revoke(register: Register, serial: str, since: datetime, secret: Secret) -> 
 def renew_crl(register: Register, secret: Secret) -> bytes:
     """A fresh list, for another 400 days. Refuses CRED-NO-AUTHORITY, CRED-PASSPHRASE."""
     return _renew(register, secret, None)
+
+
+def _person(stored: dict[str, bytes], audience: str) -> Person:
+    from cryptography import x509
+
+    return Person(x509.load_pem_x509_certificate(stored["certificate"]), stored["key"], audience)
 
 
 def _renew(register: Register, secret: Secret, revoked: tuple[int, datetime] | None) -> bytes:

@@ -5,40 +5,64 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
-from taza_desktop.packages import container
+from taza_desktop.packages import container, payload, relays, strict_json
+from taza_desktop.packages.envelope import MINOR
 from taza_desktop.packages.manifest import media_type
-from taza_desktop.packages.payload import COLUMNS
+from taza_desktop.packages.rows import columns_of
 from taza_desktop.register.parcel import Envelope
 
+_TABLES = {container.RECORDS: payload.COLUMNS, container.PACKAGES: relays.COLUMNS}
 
-def write(envelope: Envelope, contents: Mapping[str, bytes]) -> bytes:
-    """`datapackage.json` for these files (envelope, records, attachments), always the same."""
+
+def write(envelope: Envelope, contents: Mapping[str, bytes], minor: int = MINOR) -> bytes:
+    """`datapackage.json` for these files (all but itself), always the same."""
+    resources = [_resource(name, contents[name], minor) for name in sorted(contents)]
     described = {
         "profile": "data-package",
         "name": f"taza-{envelope.territory}-{envelope.round.lower()}-{envelope.seq}",
         "id": envelope.package_id,
         "created": envelope.created,
-        "resources": [_resource(name, contents[name]) for name in sorted(contents)],
+        "resources": resources,
     }
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _resource(path: str, content: bytes) -> dict[str, Any]:
-    stem = path.rpartition("/")[2].rpartition(".")[0]
+def fits(described: bytes, envelope: Envelope, contents: Mapping[str, bytes], minor: int) -> bool:
+    """Whether it describes these files.
+
+    Of our version and older ones it follows from the files byte for byte. What a newer one may say
+    besides is unknown; it must name just these files, with their sizes and hashes.
+    """
+    if minor <= MINOR:
+        return described == write(envelope, contents, minor)
+    try:
+        said = cast("dict[str, Any]", strict_json.load(described))
+        listed = {one["path"]: (one["bytes"], one["hash"]) for one in said["resources"]}
+    except (ValueError, TypeError, KeyError):
+        return False
+    return listed == {name: _measured(content) for name, content in contents.items()}
+
+
+def _resource(path: str, content: bytes, minor: int) -> dict[str, Any]:
+    size, digest = _measured(content)
     described: dict[str, Any] = {
-        "name": stem,
+        "name": path.rpartition("/")[2].rpartition(".")[0],
         "path": path,
         "mediatype": media_type(path),
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": size,
+        "hash": digest,
     }
-    if path != container.RECORDS:
+    if path not in _TABLES:
         return {**described, "type": "file"}
     fields = [
         {"name": column.name, "type": column.type, "description": column.description}
-        for column in COLUMNS
+        for column in columns_of(_TABLES[path], minor)
     ]
     table = {"type": "table", "format": "jsonl", "encoding": "utf-8", "schema": {"fields": fields}}
     return {**described, **table}
+
+
+def _measured(content: bytes) -> tuple[int, str]:
+    return len(content), f"sha256:{sha256(content).hexdigest()}"

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from taza_desktop import __version__
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import strict_json
+from taza_desktop.packages import patterns, strict_json
+from taza_desktop.packages.kinds import KINDS
+from taza_desktop.packages.patterns import Check, text, whole
 from taza_desktop.register.parcel import Envelope
 
 FORMAT = "taza-package"
-MAJOR, MINOR = 1, 0
-KINDS = ("submission",)  # those that this version can open
+MAJOR, MINOR = 1, 1
 CRITICAL = frozenset[str]()  # names in `critical` that this version understands
-COUNTS = ("records", "revisions", "attachments")
+_COUNTS = {"records": 0, "revisions": 0, "attachments": 0, "awaited": 1, "packages": 1}  # since
 
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
 _PATTERNS = {
-    "package_id": r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
-    "territory": r"[0-9]{9}",
-    "round": r"[0-9]{4}(-[A-Z0-9]{2})?",
+    "package_id": patterns.PACKAGE,
+    "kind": patterns.KIND,
+    "territory": patterns.KATO,
+    "round": patterns.ROUND,
     "plan": r"[0-9A-Za-z.\-]{1,40}",
-    "audience": r"[0-9]{9}",
-    "prev": r"([0-9a-f]{64})?",
-    "created": r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z",
+    "audience": patterns.KATO,
+    "prev": rf"({patterns.DIGEST})?",
+    "created": patterns.MADE,
     "app": r"[ -~]{0,80}",
 }
 _SAYS = {
@@ -47,6 +49,13 @@ _SAYS = {
 }
 
 
+class Read(NamedTuple):
+    """An envelope, and the minor version of the format that it was written in."""
+
+    envelope: Envelope
+    minor: int
+
+
 def write(envelope: Envelope) -> bytes:
     """`envelope.json`, for people and programs."""
     head = {"format": FORMAT, "version": f"{MAJOR}.{MINOR}", "critical": list[str]()}
@@ -54,7 +63,7 @@ def write(envelope: Envelope) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def read(data: bytes, file: str) -> Envelope:
+def read(data: bytes, file: str) -> Read:
     """The envelope. Refuses PKG-NEWER, PKG-CRITICAL, PKG-KIND, PKG-ENVELOPE."""
     try:
         said = strict_json.load(data)
@@ -74,7 +83,12 @@ def read(data: bytes, file: str) -> Envelope:
         raise _refusal("PKG-CRITICAL", file, what=min(strange))
     if values["kind"] not in KINDS:
         raise _refusal("PKG-KIND", file, what=values["kind"])
-    return Envelope(**{name: values[name] for name in Envelope.__dataclass_fields__})
+    return Read(Envelope(**{name: values[name] for name in Envelope.__dataclass_fields__}), minor)
+
+
+def counts_of(minor: int) -> set[str]:
+    """What an envelope of that minor version counts."""
+    return {name for name, since in _COUNTS.items() if since <= minor}
 
 
 def _check_version(values: Mapping[str, Any], file: str) -> int:
@@ -88,32 +102,22 @@ def _check_version(values: Mapping[str, Any], file: str) -> int:
     return int(found[2])
 
 
-def _matches(pattern: str) -> Callable[[Any], bool]:
-    compiled = re.compile(pattern)
-    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
-
-
 def _is_counts(value: Any) -> bool:
-    return isinstance(value, dict) and all(map(_is_count, cast("dict[str, Any]", value).values()))
-
-
-def _is_count(value: Any) -> bool:
-    return type(value) is int and value >= 0
+    return isinstance(value, dict) and all(map(_count, cast("dict[str, Any]", value).values()))
 
 
 def _are_names(value: Any) -> bool:
-    name = _matches(r"[a-z0-9_\-]{1,40}")
-    return isinstance(value, list) and all(map(name, cast("list[Any]", value)))
+    return isinstance(value, list) and all(map(_name, cast("list[Any]", value)))
 
 
-_FIELDS: dict[str, Callable[[Any], bool]] = {
-    "format": _matches(FORMAT),
-    "version": _matches(_VERSION.pattern),
+_count, _name = whole(0), text(r"[a-z0-9_\-]{1,40}")
+_FIELDS: dict[str, Check] = {
+    "format": text(FORMAT),
+    "version": text(_VERSION.pattern),
     "critical": _are_names,
-    "kind": _matches(r"[a-z]{1,20}"),
-    "seq": lambda value: _is_count(value) and value > 0,
+    "seq": whole(1),
     "counts": _is_counts,
-    **{name: _matches(pattern) for name, pattern in _PATTERNS.items()},
+    **{name: text(pattern) for name, pattern in _PATTERNS.items()},
 }
 
 

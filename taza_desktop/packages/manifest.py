@@ -23,6 +23,7 @@ _TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "pdf": "application/pdf",
+    "pem": "application/pem-certificate-chain",
 }
 _DIGEST = re.compile(r"[A-Za-z0-9+/]{43}=")
 

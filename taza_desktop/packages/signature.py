@@ -31,7 +31,8 @@ _SAYS = {
         "Check the date of this PC; if it is right, the sender needs a new certificate."
     ),
     "PKG-REVOKED": N_(
-        "The certificate of {name} was taken back. Do not use {file}; call the sender."
+        "The office of {name} took this certificate back from {since} on. Do not use {file}; call"
+        " the sender. What was merged before that day stays."
     ),
     "PKG-CRL": N_(
         "The list of certificates taken back is out of date, so {file} cannot be checked. "
@@ -79,7 +80,8 @@ def verify(manifest: bytes, signature: bytes, trust: Trust, moment: datetime, fi
     trouble = _trouble(certificate, trust, moment)
     if trouble or not status.trusted:
         code = trouble or "PKG-STRANGER"
-        raise _refusal(code, file=file, name=name, day=moment.date().isoformat())
+        since = _revoked_from(certificate, trust)
+        raise _refusal(code, file=file, name=name, day=moment.date().isoformat(), since=since)
     return Signer(name, territory_of(certificate), f"{certificate.serial_number:x}")
 
 
@@ -89,7 +91,7 @@ def _trouble(certificate: x509.Certificate, trust: Trust, moment: datetime) -> s
     pyHanko has the last word on trust. This knows better why, and is stricter: a certificate that
     is not yet valid, or taken back this very second, is refused by its own name.
     """
-    revoked = trust.crl.get_revoked_certificate_by_serial_number(certificate.serial_number)
+    revoked = _revoked(certificate, trust)
     if certificate == trust.authority or certificate.issuer != trust.authority.subject:
         return "PKG-STRANGER"
     if not certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc:
@@ -99,6 +101,16 @@ def _trouble(certificate: x509.Certificate, trust: Trust, moment: datetime) -> s
     if not trust.crl.next_update_utc or trust.crl.next_update_utc < moment:
         return "PKG-CRL"
     return ""
+
+
+def _revoked(certificate: x509.Certificate, trust: Trust) -> x509.RevokedCertificate | None:
+    return trust.crl.get_revoked_certificate_by_serial_number(certificate.serial_number)
+
+
+def _revoked_from(certificate: x509.Certificate, trust: Trust) -> str:
+    """The day from which a certificate is taken back; empty when it is not."""
+    revoked = _revoked(certificate, trust)
+    return revoked.revocation_date_utc.date().isoformat() if revoked else ""
 
 
 def _parse(signature: bytes) -> Any:

@@ -1,38 +1,23 @@
-"""Writing a package: everything that an office has for one round, signed and put into a folder."""
+"""Writing upwards: everything that an office has for one round, signed and put into a folder."""
 
 from __future__ import annotations
 
-import os
-import uuid
-from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from taza_desktop.errors import Refusal, environment_faults
+from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import (
-    attachments,
-    certificates,
-    container,
-    contents,
-    credentials,
-    descriptor,
-    envelope,
-    limits,
-    manifest,
-    payload,
-    signature,
-)
-from taza_desktop.packages.credentials import Person
-from taza_desktop.packages.keys import Secret, keyring
-from taza_desktop.packages.payload import Payload
+from taza_desktop.packages import attachments, container, credentials, limits, payload
+from taza_desktop.packages.build import Cargo, Desk, Exported, HeldBack
+from taza_desktop.packages.keys import Secret
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.checks import others_of, problems
 from taza_desktop.plan.problems import Problem
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import Sheet, SheetKey
-from taza_desktop.register.parcel import Envelope, Opened, Signer
+from taza_desktop.plan.sheet import Sheet, SheetKey, Value
+from taza_desktop.register.model import REVIEW, Record, Revision
+from taza_desktop.register.parcel import Load
 from taza_desktop.register.register import Register
 
 _SAYS = {
@@ -42,36 +27,11 @@ _SAYS = {
     "PKG-ALL-HELD-BACK": N_(
         "No sheet of the round {round} can be sent: each has a mistake that must be mended."
     ),
-    "PKG-OWN-EXPIRED": N_(
-        "Your certificate is not valid today ({day}). Check the date of this PC;"
-        " if it is right, send the coordinator a new request."
+    "PKG-NOTHING-AWAITED": N_(
+        "Every attachment of the round {round} that is here was sent already. Nothing has to be"
+        " sent after."
     ),
-    "PKG-TOO-MUCH": N_(
-        "The package would be of {size} MB; at most {limit} MB and {files} attachments can be sent."
-        " Take out attachments or make them smaller."
-    ),
-    "PKG-FILE-EXISTS": N_("{path} is there already and is not overwritten. Choose another folder."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """A sheet that is not sent, and the problems that must be mended first."""
-
-    sheet: SheetKey
-    problems: list[Problem]
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A package that was written."""
-
-    path: Path
-    package_id: str
-    seq: int
-    size: int  # bytes
-    counts: dict[str, int]  # records, revisions, attachments
-    held_back: list[HeldBack]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,131 +62,133 @@ def judge(register: Register, plan: Plan, round: Round) -> list[Judged]:
     return judged
 
 
-def file_name(said: Envelope) -> str:
-    """What the file of a package is called."""
-    return f"{said.territory}-{said.round}-{said.seq}.taza"
-
-
-def export(register: Register, plan: Plan, round: Round, folder: Path, secret: Secret) -> Exported:
-    """Sign everything of that round and put it into `folder` as `<kato>-<round>-<seq>.taza`.
+def export(
+    register: Register,
+    plan: Plan,
+    round: Round,
+    folder: Path,
+    secret: Secret,
+    *,
+    attachments: bool = True,
+) -> Exported:
+    """Sign everything of that round for the office above, as `<kato>-<round>-<seq>.taza`.
 
     The package holds the whole history of each sheet, so no other one is needed to understand it.
-    Sheets with a problem that must be mended stay behind. Nothing is changed when this refuses:
-    CRED-NO-PERSON, CRED-PASSPHRASE, PKG-OWN-EXPIRED, PKG-NOTHING, PKG-ALL-HELD-BACK,
-    PKG-FILE-EXISTS, PKG-TOO-MUCH and what reading refuses, EnvironmentFault.
+    Sheets with a problem that must be mended stay behind, and without `attachments` their bytes,
+    which `export_attachments` sends after. Nothing is changed when this refuses: CRED-NO-PERSON,
+    PKG-NOTHING, PKG-ALL-HELD-BACK and what `Desk.send` refuses.
     """
-    now = datetime.fromtimestamp(int(register.clock()), UTC)
-    desk = _Desk(register, plan, round, credentials.person(register), now)
-    desk.check_valid()
-    key = keyring(secret).unlock_der(desk.signs.key)
-    keys, held_back = desk.sort_out()
-    with ExitStack() as on_failure:
-        with register.transaction():
-            register.seal(keys)
-            opened, name = desk.package(keys, key)
-            register.store_package(opened)
-            _put(folder / name, opened.container)
-            on_failure.callback((folder / name).unlink, missing_ok=True)
-        on_failure.pop_all()
-    said, size = opened.envelope, len(opened.container)
-    return Exported(folder / name, said.package_id, said.seq, size, dict(said.counts), held_back)
+    signs = credentials.person(register)
+    desk = Desk(register, plan, round.code, signs, "submission", signs.audience)
+    keys, held_back = _sort_out(desk, round)
+
+    def pack() -> Cargo:
+        told = [key for key in register.package_keys(round.code) if _is_below(desk, key)]
+        load = only(sealed(register, keys + told), lambda record: _goes_up(desk, record))
+        return Cargo(load, attached(register, load) if attachments else {})
+
+    return replace(desk.send(pack, folder, secret), held_back=held_back)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What every step of writing one package needs to know."""
+def export_attachments(
+    register: Register, plan: Plan, round: Round, folder: Path, secret: Secret
+) -> Exported:
+    """Send the attachments after that no package of the round brought yet.
 
-    register: Register
-    plan: Plan
-    round: Round
-    signs: Person
-    now: datetime
+    As many as fit into one package; the next call sends the rest. Refuses CRED-NO-PERSON,
+    PKG-NOTHING-AWAITED and what `Desk.send` refuses.
+    """
+    signs = credentials.person(register)
+    desk = Desk(register, plan, round.code, signs, "attachments", signs.audience)
 
-    def check_valid(self) -> None:
-        """A package that nobody will accept is not worth sending."""
-        certificate = self.signs.certificate
-        if not certificate.not_valid_before_utc <= self.now <= certificate.not_valid_after_utc:
-            raise _refusal("PKG-OWN-EXPIRED", day=self.now.date().isoformat())
+    def pack() -> Cargo:
+        office, covers = register.office.territory, plan.territories.covers
+        keys = [key for key in register.sheet_keys(round.code) if covers(office, key.territory)]
+        gone = _sent(register, round.code)
+        here = attached(register, register.load(keys))
+        left = _as_many_as_fit({name: data for name, data in here.items() if name not in gone})
+        if not left:
+            raise _refusal("PKG-NOTHING-AWAITED", round=round.code)
+        return Cargo(attachments=left)
 
-    def sort_out(self) -> tuple[list[SheetKey], list[HeldBack]]:
-        """The sheets of the round that go, and those that stay behind."""
-        judged = judge(self.register, self.plan, self.round)
-        going = [one.sheet.key for one in judged if not one.stops]
-        held_back = [HeldBack(one.sheet.key, one.stops) for one in judged if one.stops]
-        if not going:
-            code = "PKG-ALL-HELD-BACK" if held_back else "PKG-NOTHING"
-            raise _refusal(code, round=self.round.code)
-        return going, held_back
-
-    def package(self, keys: list[SheetKey], key: bytes) -> tuple[Opened, str]:
-        """The package of these sheets as its receiver will read it, and its file name."""
-        lineages = list(self.register.lineages(keys))
-        said = self._envelope(lineages)
-        name = file_name(said)
-        data = container.write(self._files(said, lineages, key))
-        certificate = self.signs.certificate
-        signer = Signer(
-            certificates.name_of(certificate),
-            certificates.territory_of(certificate),
-            self.signs.serial,
-        )
-        try:
-            box = container.Container(data, name)
-        except Refusal as fault:
-            if fault.code == "PKG-TOO-BIG":
-                size, limit = len(data) // limits.MB, limits.FILE // limits.MB
-                most = {"limit": limit, "files": limits.ENTRIES}
-                raise _refusal("PKG-TOO-MUCH", size=size, **most) from fault
-            raise
-        return contents.read(box, signer, self.signs.audience, self.plan), name
-
-    def _envelope(self, lineages: Payload) -> Envelope:
-        sent = self.register.packages("out", self.signs.serial)
-        return Envelope(
-            package_id=str(uuid.uuid4()),
-            kind="submission",
-            territory=self.register.office.territory,
-            round=self.round.code,
-            plan=self.plan.version,
-            audience=self.signs.audience,
-            seq=sent[-1].envelope.seq + 1 if sent else 1,
-            prev=sent[-1].manifest_sha256 if sent else "",
-            created=self.register.now(),
-            counts=contents.counts(lineages),
-        )
-
-    def _files(self, said: Envelope, lineages: Payload, key: bytes) -> dict[str, bytes]:
-        """Everything in the container, the signature last."""
-        from cryptography.hazmat.primitives.serialization import Encoding
-
-        files = {
-            attachments.entry_name(named): self.register.attachment(str(named["sha256"]))
-            for named in payload.attachments(lineages)
-        }
-        files[container.ENVELOPE] = envelope.write(said)
-        files[container.RECORDS] = payload.write(lineages)
-        files[container.DESCRIPTOR] = descriptor.write(said, files)
-        listed = manifest.write(files)
-        certificate = self.signs.certificate.public_bytes(Encoding.DER)
-        signed = signature.sign(listed, certificate, key, self.now)
-        return {**files, container.MANIFEST: listed, container.SIGNATURE: signed}
+    return desk.send(pack, folder, secret)
 
 
-def _put(path: Path, data: bytes) -> None:
-    """Write the file whole or not at all, and wait until it is on the stick."""
-    part = path.with_name(f".{path.name}.part")
-    with environment_faults(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            raise _refusal("PKG-FILE-EXISTS", path=path)
-        try:
-            with part.open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+def sealed(register: Register, keys: list[SheetKey]) -> Load:
+    """All that these keys hold; what is sent never changes again."""
+    register.seal(keys)
+    return register.load(sorted(keys))
+
+
+def only(load: Load, wanted: Callable[[Record], bool]) -> Load:
+    """The load with those records alone, and the packages that brought them."""
+    lineages = [(record, revisions) for record, revisions in load.lineages if wanted(record)]
+    ids = {one.id for _, revisions in lineages for one in revisions}
+    via = {revision: ways for revision, ways in load.via.items() if revision in ids}
+    named = {package for ways in via.values() for way in ways for package in way}
+    relayed = {package: one for package, one in load.relayed.items() if package in named}
+    return Load(lineages, relayed, via)
+
+
+def attached(
+    register: Register, load: Load, wanted: Callable[[Revision], bool] = lambda _: True
+) -> dict[str, bytes]:
+    """The attachments that these revisions name, as far as they are here, by entry name."""
+    picked = [(record, list(filter(wanted, of))) for record, of in load.lineages]
+    found: dict[str, bytes] = {}
+    for named in payload.attachments(picked):
+        if (data := _bytes(register, named)) is not None:
+            found[attachments.entry_name(named)] = data
+    return found
+
+
+def _bytes(register: Register, named: Mapping[str, Value]) -> bytes | None:
+    """An attachment; None while it is on its way."""
+    try:
+        return register.attachment(str(named["sha256"]))
+    except Refusal:
+        return None
+
+
+def _sort_out(desk: Desk, round: Round) -> tuple[list[SheetKey], list[HeldBack]]:
+    """The sheets of the round that go, own ones that were only talked of among them; the others."""
+    judged = judge(desk.register, desk.plan, round)
+    going = [one.sheet.key for one in judged if not one.stops]
+    held_back = [HeldBack(one.sheet.key, one.stops) for one in judged if one.stops]
+    if not going:
+        raise _refusal("PKG-ALL-HELD-BACK" if held_back else "PKG-NOTHING", round=round.code)
+    own = desk.register.sheet_keys(round.code, territory=desk.register.office.territory, said=True)
+    known = {one.sheet.key for one in judged}
+    return going + [key for key in own if key not in known], held_back
+
+
+def _is_below(desk: Desk, key: SheetKey) -> bool:
+    office = desk.register.office.territory
+    return office != key.territory and desk.plan.territories.covers(office, key.territory)
+
+
+def _goes_up(desk: Desk, record: Record) -> bool:
+    """What this office said of those below is no concern of the office above, but for packages."""
+    return record.table != REVIEW or record.sheet.territory == desk.register.office.territory
+
+
+def _sent(register: Register, round: str) -> set[str]:
+    """The names of the attachments that packages of the round took along."""
+    gone: set[str] = set()
+    for package in register.packages("out"):
+        said = package.envelope
+        if said.round == round and said.kind in ("submission", "attachments"):
+            gone |= container.Container(register.container(said.package_id), "").entries.keys()
+    return gone
+
+
+def _as_many_as_fit(found: dict[str, bytes]) -> dict[str, bytes]:
+    fitting: dict[str, bytes] = {}
+    room, slots = limits.FILE - limits.MB, limits.ENTRIES - len(container.REQUIRED)
+    for name, data in sorted(found.items()):
+        if len(data) <= room and len(fitting) < slots:
+            fitting[name], room = data, room - len(data)
+    return fitting
 
 
 def _refusal(code: str, **fields: object) -> Refusal:

@@ -13,12 +13,12 @@ from taza_desktop.i18n import LANGUAGES, Text, in_all
 from taza_desktop.plan.form import Figure, Form, Table
 from taza_desktop.plan.kind_numbers import show
 from taza_desktop.plan.kinds import KINDS
+from taza_desktop.plan.marks import WORDS, mark_of
 from taza_desktop.plan.problems import BUILT_IN, Problem
-from taza_desktop.plan.sheet import MARKS, Cells, Entry, Sheet, Value
+from taza_desktop.plan.sheet import OVERRIDE, RETIRED, Cells, Entry, Sheet, Value
 
 # Values that can be looked up in a set and equal no value of another type, as True equals 1.
 _PLAIN = frozenset((int, str, NoneType))
-_REMARK = Figure("remark", "long_text", Text("Ескертпе", "Примечание", "Remark"))
 
 
 class _Fault(NamedTuple):
@@ -107,7 +107,7 @@ def _cell_fault(
 ) -> _Fault | None:
     figure = figures.get(name)
     if figure is None:
-        return _mark_fault(pointed_at, name, value)
+        return _mark_fault(figures, pointed_at, name, value)
     if figure.computed is not None:
         return _Fault("computed", {"label": figure.label})
     return _value_fault(figure, value)
@@ -140,12 +140,17 @@ def _parsed(text: str) -> Decimal | int:
     return whole if whole == number else number
 
 
-def _mark_fault(pointed_at: set[str], name: str, value: Value) -> _Fault | None:
-    """A remark on a cell or the whole, why a cell does not apply, a sentence edited by hand."""
-    mark, colon, cell = name.partition(":")
-    known = cell in LANGUAGES if mark == "sentence" else cell in pointed_at
-    if not colon or f"{mark}:" not in MARKS or not known:
+def _mark_fault(
+    figures: Mapping[str, Figure], pointed_at: set[str], name: str, value: Value
+) -> _Fault | None:
+    """A remark, a reason, an override …; `plan.marks` knows them all."""
+    if overridden := figures.get(name.removeprefix(OVERRIDE)):
+        return _value_fault(overridden, value)
+    if name.startswith(RETIRED):
+        return None
+    mark, cell = mark_of(name)
+    if mark is None or not mark.points_at(cell, pointed_at):
         return _Fault("unknown", {})
-    if reason := KINDS["long_text"].fault(_REMARK, value):
-        return _Fault("value", {"label": _REMARK.label, "reason": in_all(reason)})
+    if reason := mark.fault(value):
+        return _Fault("value", {"label": WORDS.label, "reason": in_all(reason)})
     return None

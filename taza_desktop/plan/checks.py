@@ -8,6 +8,7 @@ from taza_desktop.i18n import in_all
 from taza_desktop.plan.cell_checks import cell_problems, without_faults
 from taza_desktop.plan.evaluate import FAILED, Answer
 from taza_desktop.plan.form import Check, Form
+from taza_desktop.plan.overrides import office_problems
 from taza_desktop.plan.place_checks import places_elsewhere
 from taza_desktop.plan.problems import BUILT_IN, Problem
 from taza_desktop.plan.programme import programme_of
@@ -31,6 +32,7 @@ def problems(
     found = list(cell_problems(form, sheet))
     if found:
         sheet = without_faults(form, sheet, found)
+    found += office_problems(form, sheet)
     for check, where in places_elsewhere(form, sheet):
         found.append(_broken_at(check, sheet, where))
     programme = programme_of(form)

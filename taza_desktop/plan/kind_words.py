@@ -56,11 +56,15 @@ _LONG_DATE: Final = {"kk": "y 'жылғы' d MMMM", "ru": "d MMMM y 'года'",
 
 
 def say_date(_figure: Figure, value: Value, language: Language) -> str:
+    """As `date_in_words`."""
+    return date_in_words(date.fromisoformat(str(value)), language)
+
+
+def date_in_words(day: date, language: Language) -> str:
     """«2024 жылғы 31 қазан», «31 октября 2024 года», "31 October 2024"."""
     from babel.dates import format_date
 
-    said = format_date(date.fromisoformat(str(value)), _LONG_DATE[language], locale=language)
-    return said.replace(" ", "\u00a0")
+    return format_date(day, _LONG_DATE[language], locale=language).replace(" ", "\u00a0")
 
 
 def parse_text(figure: Figure, typed: str, _language: Language) -> str:

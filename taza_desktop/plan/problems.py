@@ -17,6 +17,10 @@ BUILT_IN: Final = {
     "maximum": N_("“{label}” cannot be above {limit}."),
     "required": N_("“{label}” must be filled in."),
     "elsewhere": N_("“{label}” lies outside this territory: {territory}. Explain it in a remark."),
+    "override": N_("Another total of “{label}” is given: say why in a remark."),
+    "stands_for": N_(
+        "A sheet can only stand for territories below its own: not for {territories}."
+    ),
     "unfinished": N_("“{label}” cannot be checked: the numbers are too large."),
 }
 

@@ -6,7 +6,8 @@ keys, an attachment {"sha256", "name", "type", "size"}. A blank cell has no key 
 
 Besides its figures a record has marks, each a cell of its own when it is merged:
 `remark:planted` a comment pinned to a cell (`remark:` alone: to the whole sheet), `na:planted` the
-reason why a cell does not apply, `sentence:ru` the report's sentence as edited by hand.
+reason why a cell does not apply, `sentence:ru` the report's sentence as edited by hand; all of them
+are in `plan.marks`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from typing import NamedTuple
 
 Value = int | str | list[str] | Mapping[str, object] | None
 Cells = dict[str, Value]
-MARKS = ("remark:", "na:", "sentence:")
+OVERRIDE = "override:"  # … and a figure: what an office puts beside a computed total
+STANDS_FOR = "stands_for:"  # the territories that a region's own sheet stands for
+SAME = "same:"  # of a row taken out: the row that says the same and stays
+APART = "apart:"  # … and a row: it looks alike and is not the same; why
+RETIRED = "retired:"  # … and a cell that the form no longer has (see `plan.upgrades`)
 
 
 class SheetKey(NamedTuple):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from taza_desktop.plan.form import Adding, Figure, Form, Rule, Table
 from taza_desktop.plan.kind_numbers import exact, rounded, stored
 from taza_desktop.plan.kinds import KINDS
+from taza_desktop.plan.overrides import LeftOut, Override, left_out, lies_in, overrides
 from taza_desktop.plan.programme import programme_of
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
@@ -34,11 +35,15 @@ class Total:
             that adds up as a list is a list of the different texts.
         entries: the entries of all sheets, one sheet after the other.
         sources: by figure the sheets that its total is made of.
+        overrides: by figure what offices put beside its total; the total itself is as computed.
+        left_out: sheets that count nothing here, as an office above speaks for their territory.
     """
 
     cells: Cells = field(default_factory=dict[str, "Value"])
     entries: dict[str, list[PlacedEntry]] = field(default_factory=dict[str, "list[PlacedEntry]"])
     sources: dict[str, list[SheetKey]] = field(default_factory=dict[str, "list[SheetKey]"])
+    overrides: dict[str, list[Override]] = field(default_factory=dict[str, "list[Override]"])
+    left_out: list[LeftOut] = field(default_factory=list["LeftOut"])
 
 
 class _Part(NamedTuple):
@@ -53,9 +58,16 @@ _Given = Sequence[_Part]
 
 
 def add_up(form: Form, sheets: Iterable[Sheet]) -> Total:
-    """The total over territories, of sheets of one round; their order does not matter."""
-    ordered = sorted(sheets, key=lambda sheet: sheet.key)
+    """The total over territories, of sheets of one round; their order does not matter.
+
+    A sheet whose territory another one stands for is left out.
+    """
+    given = sorted(sheets, key=lambda sheet: sheet.key)
+    spoken_for = left_out(given)
+    silent = {one.sheet for one in spoken_for}
+    ordered = [sheet for sheet in given if sheet.key not in silent]
     total = _figures(form, ordered, lambda figure: figure.over_territories)
+    total.left_out, total.overrides = spoken_for, overrides(given)
     for table in form.tables:
         total.entries[table.name] = list(_entries(table, ordered))
     return _with_computed(form, total)
@@ -132,14 +144,9 @@ def _all_planned(form: Form, total: Total, reads: Iterable[Read]) -> bool:
         if plan is not None:
             planned = [key.territory for key in total.sources.get(plan, ())]
             facts = total.sources.get(read.column, ())
-            if not all(any(_above(office, key.territory) for office in planned) for key in facts):
+            if not all(any(lies_in(key.territory, office) for office in planned) for key in facts):
                 return False
     return True
-
-
-def _above(office: str, territory: str) -> bool:
-    """Whether it is that territory, its region or the republic; КАТО writes them with zeros."""
-    return territory == office or territory[:2] + "0" * 7 == office or not int(office)
 
 
 def _behind(total: Total, read: Read) -> Iterable[SheetKey]:

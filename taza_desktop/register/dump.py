@@ -1,7 +1,8 @@
 """The canonical dump: what a register holds as JSON Lines; the same content gives the same bytes.
 
-What is local stays out: whose register it is, when packages came, the journal of edits, what was
-undone. So two coordinators who merged the same packages in any order dump the same.
+What is local stays out: whose register it is, which packages came and when, the journal of edits,
+what is silent. So two coordinators who know the same dump the same, in whatever order and by
+whomever it came to them.
 """
 
 from __future__ import annotations
@@ -20,10 +21,7 @@ from taza_desktop.register.codec import (
 
 
 def dump_lines(db: sqlite3.Connection) -> Iterator[str]:
-    """The lines, without their ends: packages, records, revisions, attachments; each sorted."""
-    packages = db.execute("SELECT package_id, manifest FROM packages WHERE active ORDER BY 1")
-    for package, manifest in packages:
-        yield to_json({"package": package, "manifest": manifest})
+    """The lines, without their ends: records, revisions, attachments; each sorted."""
     yield from _records(db)
     named: set[str] = set()
     rows = db.execute(f"SELECT {REVISION_COLUMNS} FROM revisions WHERE active ORDER BY record, id")

@@ -41,21 +41,21 @@ class Ids:
 
 def sheet_record(key: SheetKey) -> bytes:
     """The id of the record of a sheet's figures: it follows from the key, the same for everyone."""
-    return _derived(key.territory, "sheet", *key)
+    return derived(key.territory, "sheet", *key)
 
 
 def review_record(key: SheetKey) -> bytes:
     """The id of the record of what is said about a sheet."""
-    return _derived(key.territory, "review", *key)
+    return derived(key.territory, "review", *key)
 
 
 def package_record(package_id: str, territory: str) -> bytes:
     """The id of the record of what is said about a package that `territory` sent."""
-    return _derived(territory, "package", package_id)
+    return derived(territory, "package", package_id)
 
 
-def _derived(territory: str, *name: object) -> bytes:
-    """An id that follows from a name; ids of one territory lie together."""
+def derived(territory: str, *name: object) -> bytes:
+    """An id that follows from a name, for everyone the same; ids of one territory lie together."""
     import hashlib  # brings OpenSSL; opening a register needs no id
 
     digest = hashlib.sha256("\n".join(map(str, name)).encode()).digest()

@@ -25,14 +25,27 @@ class Keeping(Writing):
         return {"sha256": digest, "name": name, "type": recognise(kept), "size": len(kept)}
 
     def attachment(self, sha256: str) -> bytes:
-        """The bytes of an attachment. Raises Refusal REG-NO-ATTACHMENT."""
+        """The bytes of an attachment. Raises Refusal REG-ATTACHMENT-AWAITED: not here yet."""
         row = self.db.execute("SELECT data FROM attachments WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
             raise Refusal(
-                "REG-NO-ATTACHMENT",
-                N_("The attachment is not in this register. Merge the package that has it."),
+                "REG-ATTACHMENT-AWAITED",
+                N_("The attachment is on its way. Merge the package of attachments that has it."),
             )
         return cast("bytes", row[0])
+
+    def awaited(self) -> dict[str, set[str]]:
+        """The attachments that cells name and that are not here: sha256 → KATO of their sheets."""
+        rows = self.db.execute(
+            "SELECT DISTINCT json_extract(named.value, '$.sha256') AS digest, territory"
+            " FROM revisions JOIN records ON records.id = record, json_each(changes) AS named"
+            " WHERE changes LIKE '%\"sha256\"%' AND named.type = 'object'"
+            " AND digest NOT IN (SELECT sha256 FROM attachments)"
+        )
+        found: dict[str, set[str]] = {}
+        for digest, territory in cast("Iterable[tuple[str, str]]", rows):
+            found.setdefault(digest, set()).add(territory)
+        return found
 
     def keep_attachment(self, data: bytes) -> str:
         """Keep bytes that are fit already; returns their hash."""

@@ -8,7 +8,7 @@ equals the smallest revision id. Neither clocks nor arrival decide, or registers
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from taza_desktop.plan.sheet import Cells, Value
@@ -66,15 +66,56 @@ def join(revisions: Sequence[Revision]) -> State:
     return State({cell: value for cell, value in cells.items() if value is not None}, heads)
 
 
+def without(silent: Sequence[Revision], revisions: Sequence[Revision]) -> Sequence[Revision]:
+    """The revisions as if the silent ones were not there: whom these knew, their children know.
+
+    So a revision that is kept but not active says nothing, and still no lineage is torn.
+    """
+    behind = {one.id: one.parents for one in silent}
+    return [
+        one
+        if behind.keys().isdisjoint(one.parents)
+        else replace(one, parents=_through(behind, one.parents))
+        for one in revisions
+    ]
+
+
 def base(revisions: Sequence[Revision], sides: Iterable[Side], cell: str) -> Value:
     """The value of the cell in what all sides have seen in common."""
     return _Web(revisions).base([side.revision for side in sides], cell)
+
+
+def sides(revisions: Sequence[Revision], cell: str) -> tuple[Side, ...]:
+    """Who wrote what the cell holds now: nobody, one, or all that stand against each other.
+
+    The first is shown; a blank is a value too, as somebody may have taken the cell back.
+    """
+    chain = _chain(revisions)
+    if chain is None:
+        return _Web(revisions).sides(cell)
+    writer = next((one for one in reversed(chain) if cell in one.changes), None)
+    return (_side(writer, cell),) if writer else ()
 
 
 def rank(office: str) -> int:
     """How high an office stands, 0 is the republic; KATO codes end in zeros below their level."""
     zeros = len(office) - len(office.rstrip("0"))
     return sum(zeros < needed for needed in (9, 7, 5))
+
+
+def _through(behind: dict[bytes, tuple[bytes, ...]], parents: Iterable[bytes]) -> tuple[bytes, ...]:
+    """The parents, each silent one replaced by its own, and so on."""
+    found: set[bytes] = set()
+    passed: set[bytes] = set()
+    ahead = [*parents]
+    while ahead:
+        one = ahead.pop()
+        if one not in behind:
+            found.add(one)
+        elif one not in passed:
+            passed.add(one)
+            ahead += behind[one]
+    return tuple(sorted(found))
 
 
 def _chain(revisions: Sequence[Revision]) -> Sequence[Revision] | None:
@@ -114,6 +155,15 @@ class _Web:
             self._put(state, DELETED, self._deletion(self._latest(writers[DELETED])))
         return state
 
+    def sides(self, cell: str) -> tuple[Side, ...]:
+        """The latest writes of the cell; of several with one value the first by precedence."""
+        writers = [index for index, one in enumerate(self._all) if cell in one.changes]
+        ranked = sorted(
+            (self._side(index, cell) for index in self._latest(writers)), key=_precedence
+        )
+        values = {to_json(side.value): side for side in reversed(ranked)}
+        return tuple(sorted(values.values(), key=_precedence))
+
     def base(self, sides: Iterable[bytes], cell: str) -> Value:
         """The cell in the join of what all these revisions have seen."""
         numbers = {revision.id: index for index, revision in enumerate(self._all)}
@@ -151,9 +201,7 @@ class _Web:
         return [i for i in indexes if not any(self._knew(j, i) for j in indexes)]
 
     def _side(self, index: int, cell: str) -> Side:
-        revision = self._all[index]
-        value = revision.changes.get(cell)
-        return Side(value, revision.id, revision.author, revision.office, revision.made)
+        return _side(self._all[index], cell)
 
     def _deletion(self, latest: list[int]) -> list[Side]:
         """The writes of `deleted:` and, as blanks, the edits made beside it, neither knowing."""
@@ -183,6 +231,11 @@ class _Web:
             state.cells[cell] = shown
         if len(values) > 1:
             state.conflicts[cell] = tuple(sorted(values.values(), key=_precedence))
+
+
+def _side(revision: Revision, cell: str) -> Side:
+    value = revision.changes.get(cell)
+    return Side(value, revision.id, revision.author, revision.office, revision.made)
 
 
 def _precedence(side: Side) -> tuple[int, bytes]:

@@ -15,6 +15,10 @@ Role = Literal["clerk", "region", "ministry"]
 SHEET = ""  # the table name of a record that holds a sheet's figures
 REVIEW = "review:"  # … that holds what was said about a sheet (docs/decisions/0003)
 PACKAGE = "package:"  # … that holds what was said about a package
+ABOUT_PACKAGES = 0  # the number that stands for a measure in the sheet key of such a record
+OF_FORMS = "entry_of NOT GLOB '*:'"  # SQL: a record of figures, none of what was said about them
+WITHDRAWN = "withdrawn"  # of a package: it was taken back
+REASON = "reason"
 DELETED = "deleted:"  # mark of an entry that was taken out: true; put back: blank
 
 
@@ -37,6 +41,11 @@ class Record:
     id: bytes
     sheet: SheetKey
     table: str = SHEET
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is a row of a table of a form."""
+        return self.table not in (SHEET, REVIEW, PACKAGE)
 
 
 @dataclass(frozen=True, slots=True)

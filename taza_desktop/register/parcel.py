@@ -10,6 +10,9 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.register.model import Record, Revision
 
+# How a revision came to the sender: the package that the sender opened, then what that one had it
+# from, and so on; the last is the one that the author's office made.
+Way = tuple[str, ...]
 PackageKind = Literal["submission", "receipt", "return", "office", "attachments"]
 
 
@@ -56,8 +59,8 @@ class Relayed:
 class Opened:
     """A verified package. Merging trusts what stands here and checks no signature again.
 
-    `via` names, for a revision that the sender did not make itself, the packages that brought it
-    to the sender (docs/decisions/0004); each of them is in `relayed` by its id.
+    `via` names, for a revision that the sender did not make itself, the ways on which it came to
+    the sender (docs/decisions/0004); each package of a way is in `relayed` by its id.
     """
 
     envelope: Envelope
@@ -68,7 +71,21 @@ class Opened:
     attachments: Mapping[str, bytes]  # hex sha256 -> bytes
     container: bytes  # the file as it came; kept for ever
     relayed: Mapping[str, Relayed] = field(default_factory=dict[str, Relayed])
-    via: Mapping[bytes, tuple[str, ...]] = field(default_factory=dict[bytes, tuple[str, ...]])
+    via: Mapping[bytes, tuple[Way, ...]] = field(default_factory=dict[bytes, tuple[Way, ...]])
+    trust: bytes = b""  # PEM: the sender's authority with a newer list than the reader had
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a package of some sheets must carry: whole lineages, and whose word they are.
+
+    `relayed` and `via` are those of `Opened`. Revisions that were taken back travel too, silent by
+    the ways they came on, so that no lineage has a gap.
+    """
+
+    lineages: list[tuple[Record, list[Revision]]]
+    relayed: Mapping[str, Relayed]
+    via: Mapping[bytes, tuple[Way, ...]]
 
 
 def broken(opened: Opened) -> Refusal:

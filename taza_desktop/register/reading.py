@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
 from taza_desktop.plan.rounds import Round
-from taza_desktop.plan.sheet import Entry, Sheet, SheetKey, Value
-from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, cells_of, from_row, value_of
+from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey
+from taza_desktop.register.codec import cells_of
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import Conflict, State, base, join
-from taza_desktop.register.model import SHEET, Record
-from taza_desktop.register.store import Store, condition
+from taza_desktop.register.model import ABOUT_PACKAGES, OF_FORMS, SHEET, Record
+from taza_desktop.register.past import Change, past_of
+from taza_desktop.register.reviewing_cells import is_task
+from taza_desktop.register.store import Store, condition, in_batches, places
 
 RECORD_COLUMNS = "id, measure, territory, round, entry_of"
 RecordRow = tuple[bytes, int, str, str, str]
-
-
-class Change(NamedTuple):
-    """One value that a cell had, and who wrote it; `package` brought it ("": entered here)."""
-
-    value: Value
-    author: str
-    office: str
-    made: str
-    package: str
 
 
 class Reading(Store):
@@ -43,7 +35,7 @@ class Reading(Store):
         """The sheets that hold something, by round, measure, territory; entries by their ids."""
         where, wanted = condition(round=round, measure=measure, territory=territory)
         rows = self.db.execute(
-            f"SELECT {RECORD_COLUMNS}, cells FROM records WHERE live AND {where}"
+            f"SELECT {RECORD_COLUMNS}, cells FROM records WHERE live AND {OF_FORMS} AND {where}"
             " ORDER BY round, measure, territory, id",
             wanted,
         )
@@ -73,15 +65,34 @@ class Reading(Store):
         return self.sheets_before(key.round, key.measure, key.territory).get(key)
 
     def sheet_keys(
-        self, round: str | None = None, measure: int | None = None, territory: str | None = None
+        self,
+        round: str | None = None,
+        measure: int | None = None,
+        territory: str | None = None,
+        *,
+        said: bool = False,
     ) -> list[SheetKey]:
-        """The keys of the sheets that anything was ever written to, deleted entries included."""
+        """The keys of the sheets that anything was ever written to, deleted entries included.
+
+        With `said` also of those that something was only said about.
+        """
         where, wanted = condition(round=round, measure=measure, territory=territory)
+        tables = f"measure <> {ABOUT_PACKAGES}" if said else OF_FORMS
         rows = self.db.execute(
-            f"SELECT DISTINCT measure, territory, round FROM records WHERE {where} AND EXISTS"
+            "SELECT DISTINCT measure, territory, round FROM records"
+            f" WHERE {tables} AND {where} AND EXISTS"
             " (SELECT 1 FROM revisions WHERE record = records.id AND active)"
             " ORDER BY round, measure, territory",
             wanted,
+        )
+        return [SheetKey(*row) for row in cast("Iterable[tuple[int, str, str]]", rows)]
+
+    def package_keys(self, round: str) -> list[SheetKey]:
+        """Under which keys anything was said about packages of the round."""
+        rows = self.db.execute(
+            "SELECT DISTINCT measure, territory, round FROM records"
+            " WHERE measure = ? AND round = ? ORDER BY territory",
+            (ABOUT_PACKAGES, round),
         )
         return [SheetKey(*row) for row in cast("Iterable[tuple[int, str, str]]", rows)]
 
@@ -96,12 +107,38 @@ class Reading(Store):
             )
         return to_record(cast("RecordRow", row))
 
+    def records(self, ids: Sequence[bytes]) -> dict[bytes, Record]:
+        """Those of these records that are known here."""
+        return {
+            row[0]: to_record(row)
+            for batch in in_batches(ids)
+            for row in cast(
+                "Iterable[RecordRow]",
+                self.db.execute(
+                    f"SELECT {RECORD_COLUMNS} FROM records WHERE id IN ({places(batch)})", batch
+                ),
+            )
+        }
+
+    def shown(self, ids: Sequence[bytes]) -> dict[bytes, Cells]:
+        """What those of these records show that are known here."""
+        return {
+            record: cells_of(cells)
+            for batch in in_batches(ids)
+            for record, cells in cast(
+                "Iterable[tuple[bytes, str]]",
+                self.db.execute(
+                    f"SELECT id, cells FROM records WHERE id IN ({places(batch)})", batch
+                ),
+            )
+        }
+
     def state(self, record: Record) -> State:
         """What a record shows, with its conflicts and its heads, worked out anew."""
         return join(self.active_revisions([record.id]).get(record.id, ()))
 
     def conflicts(self) -> list[Conflict]:
-        """Every cell for which different values stand against each other."""
+        """Every cell for which different values stand against each other, for this office."""
         rows = self.db.execute(
             f"SELECT {RECORD_COLUMNS} FROM records WHERE conflicts IS NOT NULL ORDER BY id"
         ).fetchall()
@@ -111,38 +148,16 @@ class Reading(Store):
             Conflict(record, cell, base(revisions[record.id], sides, cell), sides)
             for record in records
             for cell, sides in sorted(join(revisions[record.id]).conflicts.items())
+            if is_task(self, record, cell)
         ]
 
     def history(self, key: SheetKey, cell: str, entry: str = "") -> list[Change]:
-        """Every value that the cell ever had, newest first; undone packages included."""
+        """Every value that the cell ever had, newest first; undone packages included.
+
+        `entry` is the id of any record as hex: a row, a review, what was said about a package.
+        """
         record = bytes.fromhex(entry) if entry else sheet_record(key)
-        changes = (*self._typed(record, cell), *self._brought(record, cell))
-        return sorted(changes, key=lambda change: change.made, reverse=True)
-
-    def _typed(self, record: bytes, cell: str) -> Iterator[Change]:
-        """What was entered here, newest first."""
-        rows = self.db.execute(
-            "SELECT value, author, made FROM edits WHERE record = ? AND cell = ? ORDER BY id DESC",
-            (record, cell),
-        )
-        for value, author, made in cast("Iterable[tuple[str, str, str]]", rows):
-            yield Change(value_of(value), author, self.office.territory, made, "")
-
-    def _brought(self, record: bytes, cell: str) -> Iterator[Change]:
-        """What packages brought; of several that carried it the first that still stands."""
-        rows = self.db.execute(
-            f"SELECT {REVISION_COLUMNS}, (SELECT package_id FROM carried JOIN packages"
-            "  ON packages.id = package WHERE revision = number"
-            "  ORDER BY active DESC, packages.id)"
-            " FROM revisions WHERE record = ? AND NOT own ORDER BY id DESC",
-            (record,),
-        )
-        for *row, package in cast("Iterable[tuple[Any, ...]]", rows):
-            revision = from_row(cast("RevisionRow", row))
-            if cell in revision.changes:
-                yield Change(
-                    revision.changes[cell], revision.author, revision.office, revision.made, package
-                )
+        return past_of(self, record, cell)
 
 
 def to_record(row: RecordRow) -> Record:

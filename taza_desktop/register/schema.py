@@ -1,14 +1,18 @@
 """The tables of a register and the steps that bring an older file up to date.
 
-Only revisions, packages, attachments and the journal of edits say something. `cells`, `conflicts`
-and `live` of a record and `active` of a revision follow from them and are kept for reading fast.
+Only revisions, packages, ways, attachments and the journal of edits say something. `cells`,
+`conflicts` and `live` of a record, `active` of a revision and of a package follow from them and are
+kept for reading fast.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+from taza_desktop.register.ids import derived, package_record
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -77,5 +81,68 @@ def _create(
     return db.table(name).create(columns, pk=key, not_null=required, foreign_keys=foreign)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first_tables,)
+def ways(db: Database) -> None:
+    """Format 2: by which ways revisions came, so whose word they are (docs/decisions/0004).
+
+    A way is the packages that a revision came through, the one that was opened here first; `path`
+    has their numbers. `speaks`: all its packages may speak for the author's office. Packages known
+    only from others have the direction `via`; `record` is that of what is said about a package.
+    """
+    for statement in _WAYS:
+        db.conn.execute(statement)
+    packages = db.conn.execute("SELECT id, package_id, envelope FROM packages").fetchall()
+    for number, package_id, envelope in packages:
+        record = package_record(package_id, json.loads(envelope)["territory"])
+        db.conn.execute("UPDATE packages SET record = ? WHERE id = ?", (record, number))
+    db.conn.execute("CREATE UNIQUE INDEX packages_by_record ON packages(record, manifest)")
+    _say_what_was_undone(db.conn)
+
+
+_WAYS = (
+    "CREATE TABLE ways (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE)",
+    "CREATE TABLE steps (way INTEGER NOT NULL REFERENCES ways,"
+    " package INTEGER NOT NULL REFERENCES packages, PRIMARY KEY (way, package)) WITHOUT ROWID",
+    "CREATE TABLE links (revision INTEGER NOT NULL REFERENCES revisions,"
+    " way INTEGER NOT NULL REFERENCES ways, speaks INTEGER NOT NULL,"
+    " PRIMARY KEY (revision, way)) WITHOUT ROWID",
+    "INSERT INTO ways SELECT id, id FROM packages",
+    "INSERT INTO steps SELECT id, id FROM packages",
+    "INSERT INTO links SELECT revision, package, direction = 'in'"
+    " FROM carried JOIN packages ON packages.id = package",
+    "DROP TABLE carried",
+    "CREATE VIEW carried AS SELECT revision, package FROM links JOIN steps USING (way)",
+    "CREATE INDEX steps_of_package ON steps(package)",
+    "ALTER TABLE packages ADD COLUMN record BLOB NOT NULL DEFAULT x''",
+    "DROP INDEX idx_packages_package_id",
+    "CREATE INDEX packages_by_id ON packages(package_id)",
+)
+
+
+def _say_what_was_undone(db: sqlite3.Connection) -> None:
+    """What was taken back in format 1 becomes a word of this office, not sent yet."""
+    meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
+    undone = db.execute(
+        "SELECT record, package_id, json_extract(envelope, '$.territory'),"
+        " json_extract(envelope, '$.round'), at FROM packages WHERE NOT active"
+    ).fetchall()
+    withdrawn = '{"withdrawn":true}'
+    for record, package_id, territory, round, at in undone:
+        db.execute(
+            "INSERT INTO records VALUES (?, 0, ?, ?, 'package:', ?, NULL, 1)",
+            (record, territory, round, withdrawn),
+        )
+        word = derived(territory, "withdrawn", meta["site"], package_id)
+        db.execute(
+            "INSERT INTO revisions (id, record, parents, changes, author, office, made,"
+            " own, draft, active) VALUES (?, ?, x'', ?, ?, ?, ?, 1, 1, 1)",
+            (word, record, withdrawn, meta["name"], meta["territory"], at),
+        )
+        db.execute(
+            "INSERT INTO edits (record, cell, value, author, made)"
+            " VALUES (?, 'withdrawn', 'true', ?, ?)",
+            (record, meta["name"], at),
+        )
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (first_tables, ways)
 FORMAT = len(STEPS)

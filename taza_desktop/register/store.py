@@ -8,18 +8,26 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from taza_desktop.errors import environment_faults
 from taza_desktop.register.codec import ID_BYTES, REVISION_COLUMNS, RevisionRow, from_row
 from taza_desktop.register.ids import SITE_BYTES, Ids
+from taza_desktop.register.lineage import without
 from taza_desktop.register.model import Office, Revision, Role
 
 Item = TypeVar("Item")
-StoredRevision = tuple[Revision, bool]  # and whether it is active
 _WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"])
 _PART = ("SAVEPOINT part", "RELEASE part", ["ROLLBACK TO part", "RELEASE part"])
 _BATCH = 500  # ids in one question; SQLite allows 32,766 parameters, long lists plan slowly
+
+
+class Stored(NamedTuple):
+    """A revision of this register; what is not active says nothing and is only kept."""
+
+    revision: Revision
+    active: bool
+    number: int  # of its row
 
 
 class Store:
@@ -74,25 +82,23 @@ class Store:
         return self._ids.next(int(self.clock() * 1000))
 
     def active_revisions(self, records: Sequence[bytes]) -> dict[bytes, list[Revision]]:
-        """The active revisions of each of these records that has any."""
-        found: dict[bytes, list[Revision]] = {}
-        for record, stored in self.stored_revisions(records).items():
-            if active := [revision for revision, is_active in stored if is_active]:
-                found[record] = active
-        return found
+        """The active revisions of each of these records that has any, the others seen through."""
+        joined = {record: active(of) for record, of in self.stored_revisions(records).items()}
+        return {record: revisions for record, revisions in joined.items() if revisions}
 
-    def stored_revisions(self, records: Sequence[bytes]) -> dict[bytes, list[StoredRevision]]:
-        """All revisions of each of these records that has any; what was undone is not active."""
-        found: dict[bytes, list[StoredRevision]] = {}
+    def stored_revisions(self, records: Sequence[bytes]) -> dict[bytes, list[Stored]]:
+        """All revisions of each of these records that has any."""
+        found: dict[bytes, list[Stored]] = {}
         for batch in in_batches(records):
             rows = self.db.execute(
-                f"SELECT {REVISION_COLUMNS}, active FROM revisions"
+                f"SELECT {REVISION_COLUMNS}, active, number FROM revisions"
                 f" WHERE record IN ({places(batch)})",
                 batch,
             )
-            for *row, active in cast("Iterable[tuple[Any, ...]]", rows):
+            for *row, is_active, number in cast("Iterable[tuple[Any, ...]]", rows):
                 revision = from_row(cast("RevisionRow", row))
-                found.setdefault(revision.record, []).append((revision, bool(active)))
+                stored = Stored(revision, bool(is_active), number)
+                found.setdefault(revision.record, []).append(stored)
         return found
 
     def _last_id(self, site: bytes) -> bytes | None:
@@ -106,6 +112,13 @@ class Store:
             span,
         ).fetchone()
         return cast("tuple[bytes | None]", row)[0]
+
+
+def active(stored: Sequence[Stored]) -> list[Revision]:
+    """What counts of a record's revisions, ready to be joined."""
+    silent = [one.revision for one in stored if not one.active]
+    revisions = [one.revision for one in stored if one.active]
+    return list(without(silent, revisions)) if silent else revisions
 
 
 def condition(**wanted: int | str | None) -> tuple[str, dict[str, int | str]]:

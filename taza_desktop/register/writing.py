@@ -6,15 +6,18 @@ long as nothing else was built beside it or on it. The journal of edits keeps ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
+from taza_desktop.register import standing
 from taza_desktop.register.codec import REVISION_COLUMNS, to_json, to_row
 from taza_desktop.register.ids import sheet_record
 from taza_desktop.register.lineage import State, join
-from taza_desktop.register.model import DELETED, SHEET, Record, Revision
+from taza_desktop.register.model import DELETED, PACKAGE, Record, Revision
 from taza_desktop.register.reading import Reading
+from taza_desktop.register.reviewing_cells import check_unlocked
+from taza_desktop.register.store import in_batches
 
 _PUT_DRAFT = (
     f"INSERT INTO revisions ({REVISION_COLUMNS}, own, draft, active)"
@@ -25,8 +28,6 @@ _PUT_STATE = (
     "INSERT INTO records (id, measure, territory, round, entry_of, cells, conflicts, live)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
     " cells = excluded.cells, conflicts = excluded.conflicts, live = excluded.live"
-    " WHERE (measure, territory, round, entry_of)"
-    " = (excluded.measure, excluded.territory, excluded.round, excluded.entry_of)"
 )
 
 
@@ -74,7 +75,7 @@ class Writing(Reading):
         """Write cells of a record into its draft, or into a new one on top of all heads.
 
         A cell that holds the value already is not written, unless it is in conflict: then the
-        same value settles it.
+        same value settles it. Raises Refusal REV-LOCKED when the sheet was accepted.
         """
         with self.transaction():
             revisions = self.active_revisions([record.id]).get(record.id, [])
@@ -86,20 +87,29 @@ class Writing(Reading):
             }
             if revisions and not fresh:
                 return
+            check_unlocked(self, record)
             others, draft = self._draft(record, revisions, state)
             revision = replace(
                 draft, changes=_needed(others, draft.changes | fresh), made=self.now()
             )
             self._put(record, others, revision)
+            if record.table == PACKAGE:
+                self.follow([record.id])
             self._note(record, fresh, revision)
 
-    def put_states(self, states: Iterable[tuple[Record, State]]) -> int:
-        """Note what records show now: the join of their active revisions.
+    def put_states(self, states: Iterable[tuple[Record, State]]) -> None:
+        """Note what records show now: the join of their active revisions."""
+        self.db.executemany(_PUT_STATE, (_state_row(record, state) for record, state in states))
 
-        Returns how many were noted: all but those that are known under another sheet or table.
-        """
-        rows = (_state_row(record, state) for record, state in states)
-        return self.db.executemany(_PUT_STATE, rows).rowcount
+    def follow(self, said: Sequence[bytes]) -> None:
+        """Let packages stand or fall as these `package:` records say, and all that follows."""
+        self.rejoin(standing.follow(self.db, said))
+
+    def rejoin(self, touched: Sequence[bytes]) -> None:
+        """Work out anew what these records show."""
+        for batch in in_batches(touched):
+            records, revisions = self.records(batch), self.active_revisions(batch)
+            self.put_states((records[one], join(revisions.get(one, ()))) for one in batch)
 
     def _put_table(
         self, key: SheetKey, table: str, before: list[Entry], after: list[Entry]
@@ -141,7 +151,7 @@ class Writing(Reading):
 
     def _put(self, record: Record, others: list[Revision], draft: Revision) -> None:
         """Store the draft, or drop it when nothing is left of it, and what the record shows now."""
-        begins_entry = record.table != SHEET and not others
+        begins_entry = record.is_entry and not others
         if draft.changes or begins_entry:
             self.put_states([(record, join([*others, draft]))])
             self.db.execute(_PUT_DRAFT, to_row(draft))

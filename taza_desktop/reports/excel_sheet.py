@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import Any, NamedTuple
@@ -13,7 +14,9 @@ SIZE, LINE_HEIGHT, HIGHEST = 11, 15, 409  # points; higher than that no row may 
 LONGEST = 32_767  # characters of a cell, the format's limit
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 A4 = "9"  # the format's number of the paper
-Value = int | str | None
+DAY = "dd.mm.yyyy"
+Plain = int | str | None
+Value = Plain | date
 
 
 class Look(NamedTuple):
@@ -23,6 +26,8 @@ class Look(NamedTuple):
     boxed: bool = False
     wrap: bool = False
     format: str = "General"
+    centre: bool = False
+    fill: str = ""  # RRGGBB behind the text; none when blank
 
 
 class Sheet:
@@ -47,7 +52,8 @@ class Sheet:
         page.fitToHeight = 0  # as many pages as it takes, each as wide as the table
         self._sheet.sheet_properties.pageSetUpPr.fitToPage = True
         self._sheet.oddFooter.center.text = "&P / &N"
-        self._sheet.oddHeader.right.text = mark
+        if mark:  # an empty one is no header to some readers
+            self._sheet.oddHeader.right.text = mark
         for number, width in enumerate(widths, start=1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
 
@@ -73,7 +79,11 @@ class Sheet:
         )
 
     def cells(
-        self, values: Sequence[Value], numbers: Sequence[bool] = (), *, bold: bool = False
+        self,
+        values: Sequence[int | str | None],
+        numbers: Sequence[bool] = (),
+        *,
+        bold: bool = False,
     ) -> None:
         """A boxed row; a value is written as a number where `numbers` says so, else as text."""
         typed = numbers or [False] * len(values)
@@ -84,6 +94,21 @@ class Sheet:
             for value, number in zip(values, typed, strict=True)
         )
         self._append(boxed, lines)
+
+    def styled(self, cells: Sequence[tuple[Value, Look]]) -> None:
+        """A row, each cell with its own look; numbers and days stay what they are. It is as high as
+        its wrapped texts."""
+        widths = zip(cells, self._widths, strict=False)
+        lines = max(
+            (_lines(str(it), width) for (it, look), width in widths if look.wrap), default=1
+        )
+        self._append((self._typed(value, look) for value, look in cells), lines)
+
+    def print_area(self, rows: int, columns: int) -> None:
+        """Print the sheet down to that row and across to that column."""
+        from openpyxl.utils import get_column_letter
+
+        self._sheet.print_area = f"A1:{get_column_letter(columns)}{rows}"
 
     def link(self, name: str, title: str) -> None:
         """A line that leads to the sheet of that name."""
@@ -108,6 +133,14 @@ class Sheet:
         cell.data_type = "s"  # «=1+1» is a text, never a formula
         return cell
 
+    def _typed(self, value: Value, look: Look) -> Any:
+        if isinstance(value, str) or value is None:
+            return self._text(value, look)
+        cell = self._cell(look)
+        cell.value = value
+        cell.number_format = look.format
+        return cell
+
     def _number(self, value: int | str, look: Look) -> Any:
         amount = Decimal(value)
         whole = amount == amount.to_integral_value()
@@ -129,13 +162,16 @@ def _lines(text: str, width: float) -> int:
 
 def _cell(sheet: Any, font: str, look: Look) -> Any:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell: Any = WriteOnlyCell(sheet)
     cell.font = Font(name=font, size=SIZE, bold=look.bold)
     if look.boxed:
         thin = Side(style="thin")
         cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
-    cell.alignment = Alignment(wrap_text=look.wrap, vertical="top")
+    if look.fill:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+    across = "center" if look.centre else None
+    cell.alignment = Alignment(wrap_text=look.wrap, vertical="top", horizontal=across)
     cell.number_format = look.format
     return cell

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from taza_desktop.i18n import Text
 from taza_desktop.plan.form import Figure
 from taza_desktop.plan.kinds import say
-from taza_desktop.register.carrying import StoredPackage
+from taza_desktop.register.shelf import StoredPackage
 from taza_desktop.register.register import Register
 from taza_desktop.reports.captions import Captions
 from taza_desktop.reports.columns import fitted, heads

@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from taza_desktop.i18n import _, ngettext
-from taza_desktop.plan.kazakh import fold
-from taza_desktop.plan.sheet import SheetKey
-from taza_desktop.ui.board_rows import Board, BoardRow
+from taza_desktop.reports.board import Board, BoardRow
+from taza_desktop.ui.board_details import details, owes
+from taza_desktop.ui.board_filter import Filter, Sieve
 from taza_desktop.ui.board_states import LOOKS
-from taza_desktop.ui.wording import moment
 
 if TYPE_CHECKING:
     from taza_desktop.plan.catalogue import Plan
+    from taza_desktop.plan.sheet import SheetKey
     from taza_desktop.register.completeness import SheetStatus
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-OWED = Qt.ItemDataRole.UserRole  # of a row: how many sheets have not arrived
+_TOLD = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class BoardModel(QAbstractTableModel):
-    """Rows and columns of a board as narrowed by the filters.
+    """Rows and columns of a board as narrowed by a filter.
 
     No text is kept, so a change of language needs no more than a repaint.
     """
@@ -31,29 +30,29 @@ class BoardModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._plan: Plan | None = None
-        self._board = Board((), (), {})
+        self._filter = Filter()
+        self.board = Board()
         self._rows: tuple[BoardRow, ...] = ()
         self._measures: tuple[int, ...] = ()
-        self._filter: tuple[str, int, bool] = ("", 0, False)
+        self._sieve = Sieve(self._filter, self.board, None)
 
     def show(self, board: Board, plan: Plan) -> None:
-        """Show another board through the same filters."""
-        self._board, self._plan = board, plan
-        self.narrow(*self._filter)
+        """Show another board through the same filter."""
+        self.board, self._plan = board, plan
+        self.narrow(self._filter)
 
-    def narrow(self, text: str, direction: int, owing: bool) -> None:
-        """Keep the territories that match `text`, the measures of one direction (0: all), and, with
-        `owing`, only who has not sent everything."""
-        self._filter = (text, direction, owing)
+    def narrow(self, filter_: Filter) -> None:
+        """Show what the filter lets stand out; the other sheets of those rows are pale."""
         self.beginResetModel()
-        folded = fold(text)
-        self._measures = tuple(
-            measure for measure in self._board.measures if self._belongs(measure, direction)
-        )
-        self._rows = tuple(
-            row for row in self._board.rows if (row.owed or not owing) and row.matches(folded)
-        )
+        self._filter = filter_
+        self._sieve = Sieve(filter_, self.board, self._plan)
+        self._rows, self._measures = self._sieve.rows(), self._sieve.measures()
         self.endResetModel()
+
+    def refresh(self) -> None:
+        """More is known of the sheets that are shown."""
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many territories are shown."""
@@ -63,40 +62,59 @@ class BoardModel(QAbstractTableModel):
         """How many measures are shown."""
         return 0 if parent.isValid() else len(self._measures)
 
+    def row(self, at: int) -> BoardRow:
+        """The territory in a row."""
+        return self._rows[at]
+
     def sheet(self, row: int, column: int) -> SheetStatus | None:
         """The sheet at a crossing; None when the territory does not answer for the measure."""
         return self._rows[row].sheets.get(self._measures[column])
 
-    def key(self, row: int, column: int, round_code: str) -> SheetKey | None:
+    def key(self, row: int, column: int) -> SheetKey | None:
         """The key of the sheet at a crossing."""
-        if self.sheet(row, column) is None:
-            return None
-        return SheetKey(self._measures[column], self._rows[row].territory.kato, round_code)
+        sheet = self.sheet(row, column)
+        return sheet and self.board.key(sheet)
+
+    def find(self, key: SheetKey) -> QModelIndex:
+        """Where a sheet is shown; an invalid index when it is not."""
+        rows = (at for at, row in enumerate(self._rows) if row.territory.kato == key.territory)
+        row = next(rows, -1)
+        at = self._measures.index(key.measure) if key.measure in self._measures else -1
+        return self.index(row, at)
+
+    def stands_out(self, sheet: SheetStatus) -> bool:
+        """Whether it is one of those that were asked for."""
+        return self._sieve.takes(sheet)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The letter of the state, the details as tool tip and for a screen reader."""
         sheet = self.sheet(index.row(), index.column()) if index.isValid() else None
-        if sheet is None:
+        if sheet is None or self._plan is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return LOOKS[sheet.state].letter
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return "\n".join(self._details(self._rows[index.row()], sheet))
+        if role in _TOLD:
+            row = self._rows[index.row()]
+            return "\n".join((row.title(), *details(sheet, self.board, self._plan)))
         return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Names of the territories, numbers of the measures; the full titles as tool tips."""
-        if orientation == Qt.Orientation.Horizontal:
+        """Names of the territories, numbers of the measures; the full titles as tool tips.
+
+        While one header takes over a narrower board the other one still asks for what is gone.
+        """
+        across = orientation == Qt.Orientation.Horizontal
+        if section >= len(self._measures if across else self._rows):
+            return None
+        if across:
             return self._measure_header(self._measures[section], role)
         row = self._rows[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title()
-        if role == OWED:
-            return row.owed
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.title()}\n{owes(row.owed)}"
+        if role in _TOLD:
+            return f"{row.title()}\n{owes(row)}"
         return None
 
     def _measure_header(self, number: int, role: int) -> Any:
@@ -105,26 +123,3 @@ class BoardModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and self._plan:
             return f"{number}. {self._plan.measures[number].title}"
         return None
-
-    def _belongs(self, measure: int, direction: int) -> bool:
-        plan = self._plan
-        return not direction or (plan is not None and plan.measures[measure].direction == direction)
-
-    def _details(self, row: BoardRow, sheet: SheetStatus) -> list[str]:
-        title = self._plan.measures[sheet.measure].title if self._plan else ""
-        lines = [row.title(), f"{sheet.measure}. {title}", LOOKS[sheet.state].name]
-        if count := len(sheet.missing):
-            says = ngettext("{count} cell missing", "{count} cells missing", count)
-            lines.append(says.format(count=count))
-        lines.extend(str(problem.message) for problem in sheet.problems)
-        if made := self._board.made.get(sheet.package):
-            lines.append(_("As of {time}").format(time=moment(made)))
-        return lines
-
-
-def owes(count: int) -> str:
-    """How many sheets a territory still owes, in words."""
-    if not count:
-        return _("everything has arrived")
-    says = ngettext("{count} sheet has not arrived", "{count} sheets have not arrived", count)
-    return says.format(count=count)

@@ -32,6 +32,7 @@ class CellAction(NamedTuple):
 
 ACTIONS = (
     CellAction("remark", N_("Remark…"), "Ctrl+M", "remark"),
+    CellAction("answer", N_("Answer the remark…"), "Ctrl+R", "pencil"),
     CellAction("zero", N_("Zero"), "Alt+0", "circle"),
     CellAction("not_applicable", N_("Not applicable…"), "Alt+N", "close"),
     CellAction("history", N_("History"), "Ctrl+H", "history", writes=False),
@@ -58,8 +59,14 @@ class CellActions(QObject):
                 line.triggered.connect(lambda _checked=False, a=action: self._do(a, cell))
 
     def remark(self, cell: str) -> None:
-        """Write a remark on a cell, or on the whole sheet when the address is empty."""
+        """Write a remark on a cell, or on the whole sheet when the address is empty.
+
+        In another office's sheet it is what the clerk should mend.
+        """
         if self.draft is None:
+            return
+        if self.draft.judging.judges:
+            self._ask_to_mend(self.draft, cell)
             return
         why = _("The remark is sent and printed together with the figure.")
         text = ask_text(
@@ -67,6 +74,17 @@ class CellActions(QObject):
         )
         if text is not None:
             self.draft.mark(cell, "remark:", text)
+
+    def answer(self, cell: str) -> None:
+        """Answer in words what the office above asked about a cell."""
+        remark = self.draft.judging.remark_at(cell) if self.draft else None
+        if self.draft is None or remark is None:
+            return
+        text = ask_text(
+            self._page, _("Answer the remark"), self._name(cell), remark.text, remark.answer
+        )
+        if text is not None:
+            self.draft.judging.answer(cell, text)
 
     def zero(self, cell: str) -> None:
         """Enter a nought: there was none, which is not the same as not known."""
@@ -100,6 +118,13 @@ class CellActions(QObject):
             read, lambda changes: self._show_history(cell, changes), owner=self
         )
 
+    def _ask_to_mend(self, draft: Draft, cell: str) -> None:
+        why = _("Say what the clerk should mend here; it goes out when you return the sheet.")
+        noted = draft.judging.remark_at(cell)
+        text = ask_text(self._page, _("Remark"), self._name(cell), why, noted.text if noted else "")
+        if text is not None:
+            draft.judging.remark_on(cell, text)
+
     def _show_history(self, cell: str, changes: list[Change]) -> None:
         from taza_desktop.ui.history_dialog import HistoryDialog
 
@@ -111,12 +136,20 @@ class CellActions(QObject):
         dialog.deleteLater()
 
     def _do(self, action: CellAction, cell: str) -> None:
-        if self.draft is not None and (self._can(action, cell) or action.method == "remark"):
+        to_sheet = not cell and action.method in ("remark", "answer")
+        if self.draft is not None and (to_sheet or self._can(action, cell)):
             getattr(self, action.method)(cell)
 
     def _can(self, action: CellAction, cell: str) -> bool:
         """Whether a line makes sense for a cell."""
-        if self.draft is None or not cell or (action.writes and self.draft.read_only):
+        if self.draft is None or not cell:
+            return False
+        judging = self.draft.judging
+        if action.method == "answer":
+            return judging.own and judging.returned and judging.remark_at(cell) is not None
+        if action.method == "remark" and judging.judges:
+            return not judging.locked
+        if action.writes and self.draft.read_only:
             return False
         figure = self.draft.figure(cell)
         if action.method == "zero":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from taza_desktop.i18n import Text
+from taza_desktop.i18n import Text, _, language
 from taza_desktop.plan.sheet import Cells, Entry, Sheet, SheetKey, Value
+from taza_desktop.ui.address import Address, Mistyped
+from taza_desktop.ui.judging import Judging
 from taza_desktop.ui.review import Review, look_at
 
 if TYPE_CHECKING:
@@ -18,29 +20,6 @@ if TYPE_CHECKING:
     from taza_desktop.ui.page import Context
 
 _REVIEW_AFTER = 30  # ms; several cells filled in a row are looked at once
-
-
-class Address(NamedTuple):
-    """An address taken apart; `table` and `entry` are empty for what belongs to the sheet."""
-
-    table: str
-    entry: str
-    cell: str
-
-    @classmethod
-    def parse(cls, cell: str) -> Address:
-        """Of a figure or a table, of a row, or of a cell of a row."""
-        parts = cell.split("/")
-        if len(parts) == 1:
-            return cls("", "", cell)
-        return cls(parts[0], parts[1], parts[2] if len(parts) > 2 else "")
-
-
-class Mistyped(NamedTuple):
-    """A text that its cell could not take; it stays on the screen and is never stored."""
-
-    text: str
-    says: str
 
 
 class Draft(QObject):
@@ -53,6 +32,7 @@ class Draft(QObject):
         others: the answers to other measures that the checks compare with, by measure.
         review: what follows from the answers; None until it was computed for the first time.
         mistyped: texts that do not fit their cells, by address.
+        judging: what was said about the sheet.
 
     Signals:
         loaded: form, sheet and last are there.
@@ -82,12 +62,19 @@ class Draft(QObject):
         self.others: dict[int, Sheet] = {}
         self.review: Review | None = None
         self.mistyped: dict[str, Mistyped] = {}
-        self.read_only = key.territory != context.office.territory
+        self.judging = Judging(context, key, self)
+        self.judging.refused.connect(self.refused)
         self._look_again = QTimer(self, singleShot=True, interval=_REVIEW_AFTER)
         self._look_again.timeout.connect(self._review)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the sheet is another office's, or was accepted."""
+        return self.judging.judges or self.judging.locked
+
     def load(self) -> None:
         """Fetch the sheet and the one of the previous round; `loaded` tells when they are there."""
+        self.judging.load()
         self.context.worker.run(self._fetch, self._fetched, owner=self)
 
     def set_cell(self, cell: str, value: Value) -> None:
@@ -183,6 +170,17 @@ class Draft(QObject):
             return self.form.table(at.cell).label
         return self.figure(cell).label
 
+    def name(self, cell: str) -> str:
+        """The same in the language in force, with the number of the row; empty for the sheet."""
+        if not cell:
+            return ""
+        entry = self.entry(cell)
+        said = self.label(cell).to(language())
+        if entry is None:
+            return said
+        row = row_of(self.entries(Address.parse(cell).table), entry) + 1
+        return _("Row {row}: {label}").format(row=row, label=said)
+
     def entry(self, cell: str) -> Entry | None:
         """The row that an address names by its id or by its number; None when it is gone."""
         at = Address.parse(cell)
@@ -199,7 +197,9 @@ class Draft(QObject):
         """The worst that is open at a cell: "stop", "explain" or nothing."""
         problems = self.review.problems if self.review else []
         levels = {each.level for each in problems if each.cell == cell and not each.answered}
-        return "stop" if "stop" in levels else "explain" if levels else ""
+        if "stop" in levels:
+            return "stop"
+        return "explain" if levels or self.judging.waits(cell) else ""
 
     def marked(self, cell: str, mark: str) -> str:
         """The remark (`remark:`) or the reason (`na:`) pinned to a cell; empty when none is."""
@@ -229,6 +229,7 @@ class Draft(QObject):
 
     def _written(self, _nothing: None) -> None:
         self.saved.emit()
+        self.judging.sheet_changed()
 
     def _unwritten(self, refusal: Refusal) -> None:
         """The disk refused: say so, and show what is really stored."""

@@ -1,4 +1,4 @@
-"""What is due: the sheets of this office in a round, in the order of the plan."""
+"""What is due: what came back first, then the sheets of this office in the order of the plan."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from taza_desktop.register.register import Register
     from taza_desktop.ui.page import Context
 
+RETURNED = Text(kk="Қайтарылғандар", ru="Возвращённые", en="Returned")
 DONE = ("ready", "sent", "received", "accepted")
 
 
@@ -62,7 +63,9 @@ def due_list(register: Register, context: Context) -> DueList:
         if found.territory == own
     ]
     rows.sort(key=lambda row: (plan.measures[row.key.measure].direction, row.key.measure))
-    return DueList(rows, _without_form(plan, own))
+    returned = [row._replace(direction=RETURNED) for row in rows if row.state == "returned"]
+    others = [row for row in rows if row.state != "returned"]
+    return DueList(returned + others, _without_form(plan, own))
 
 
 def count(register: Register, context: Context) -> tuple[int, int]:

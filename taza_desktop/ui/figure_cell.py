@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QSizePolicy, QToolButton
 
 from taza_desktop.errors import Refusal
-from taza_desktop.i18n import _, language
+from taza_desktop.i18n import _, language, ngettext
 from taza_desktop.plan.kinds import parse, show
 from taza_desktop.ui.attachment_editor import AttachmentEditor
 from taza_desktop.ui.cell_actions import CellActions, keys_in_words
@@ -143,7 +143,7 @@ class FigureCell(QFrame):
         self.refresh()  # also when it is the same value, written otherwise
 
     def _comparisons(self) -> str:
-        """The plan of this fact, and what stood here in the previous round."""
+        """The plan of this fact, what stood here in the previous round, what others report."""
         parts: list[str] = []
         if self.figure.of and (plan := self._draft.sheet.cells.get(self.figure.of)) is not None:
             shown = show(self._draft.form.figure(self.figure.of), plan, language())
@@ -151,17 +151,33 @@ class FigureCell(QFrame):
         last = self._draft.last.cells.get(self.figure.name) if self._draft.last else None
         if last is not None:
             parts.append(_("last round {value}").format(value=show(self.figure, last, language())))
-        return "  ·  ".join(parts)
+        return "  ·  ".join([*parts, *self._others()])
+
+    def _others(self) -> list[str]:
+        """For who judges the sheet: does this one stand out?"""
+        said = self._draft.judging.said
+        spread = said.spreads.get(self.figure.name) if said else None
+        if spread is None:
+            return []
+        values = (spread.least, spread.middle, spread.most)
+        least, middle, most = (show(self.figure, value, language()) for value in values)
+        return [
+            ngettext(
+                "{count} other territory: {least} to {most}, half below {middle}",
+                "{count} other territories: {least} to {most}, half below {middle}",
+                spread.sheets,
+            ).format(count=spread.sheets, least=least, middle=middle, most=most)
+        ]
 
     def _notes(self) -> str:
-        """The remark and the reason pinned to the cell."""
+        """The remarks and the reason pinned to the cell, and what was answered."""
         name = self.figure.name
         remark, reason = self._draft.marked(name, "remark:"), self._draft.marked(name, "na:")
         notes = [
             _("Remark: {text}").format(text=remark) if remark else "",
             _("Not applicable: {text}").format(text=reason) if reason else "",
         ]
-        return "\n".join(filter(None, notes))
+        return "\n".join(filter(None, [*notes, *self._draft.judging.notes(name)]))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

@@ -45,6 +45,7 @@ class FormBody(QWidget):
         self.tables: dict[str, TableView] = {}
         self._grids: list[tuple[QGridLayout, list[FigureCell]]] = []
         self._columns = 0
+        self._writing: list[QPushButton] = []
         self._texts: list[tuple[QLabel | QPushButton, Text | str]] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 6 * STEP)
@@ -54,7 +55,9 @@ class FormBody(QWidget):
         self._layout.addWidget(card(column(self._sentences, margin=5)))
         self._layout.addStretch(1)
         self.retranslate()
-        for signal in (draft.reviewed, draft.mistyped_changed, draft.loaded):
+        for signal in (
+            draft.reviewed, draft.mistyped_changed, draft.loaded, draft.judging.changed,
+        ):  # fmt: skip
             signal.connect(self._refresh)
         draft.cell_changed.connect(self._refresh_one)
 
@@ -178,8 +181,7 @@ class FormBody(QWidget):
             self._button(N_("Paste from Excel"), "copy", view.paste_here),
             self._button(N_("Delete the row"), "delete", view.delete_rows),
         ]
-        for each in buttons:
-            each.setVisible(not self._draft.read_only)
+        self._writing += buttons
         head = row(self._text(table.label, "heading"), *buttons)
         head.setStretch(0, 1)
         parts = [head, view, Totals(view, model)]
@@ -212,6 +214,8 @@ class FormBody(QWidget):
     def _refresh(self) -> None:
         for cell in self.cells.values():
             cell.refresh()
+        for each in self._writing:
+            each.setVisible(not self._draft.read_only)
 
 
 def _places(figures: list[Figure], columns: int) -> Iterator[tuple[int, int, int, int]]:

@@ -60,7 +60,7 @@ class FormHead(QFrame):
     def show_state(self, draft: Draft) -> None:
         """Say whether the sheet could be sent."""
         if draft.read_only:
-            show_text(self._state, _("only to be read"))
+            show_text(self._state, "" if draft.judging.locked else _("only to be read"))
             set_role(self._state, "pill_idle")
             return
         review = draft.review

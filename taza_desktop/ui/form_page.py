@@ -9,12 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from taza_desktop.i18n import _
+from taza_desktop.ui.address import Mistyped
 from taza_desktop.ui.cell_actions import CellActions
-from taza_desktop.ui.draft import Draft, Mistyped
+from taza_desktop.ui.draft import Draft
 from taza_desktop.ui.form_body import FormBody
 from taza_desktop.ui.form_head import FormHead
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.problems_pane import ProblemsPane
+from taza_desktop.ui.verdict_bar import VerdictBar
 from taza_desktop.ui.widgets import STEP, column, row
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ class FormPage(Page):
         self.cell_actions = CellActions(self, lambda: self.body.current() if self.body else "")
         self.head = FormHead()
         self.head.back.clicked.connect(self.left)
+        self.verdict = VerdictBar()
+        self.verdict.next_wanted.connect(self._go_next)
         self.problems = ProblemsPane()
         self.problems.chosen.connect(self._go)
         self._scroll = QScrollArea()
@@ -45,9 +49,9 @@ class FormPage(Page):
         body = row(self._scroll, self.problems, gap=4)
         body.setStretch(0, 3)
         body.setStretch(1, 1)
-        layout = column(self.head, body, gap=3, margin=0)
+        layout = column(self.head, self.verdict, body, gap=3, margin=0)
         layout.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
-        layout.setStretch(1, 1)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._undo)
 
@@ -64,6 +68,9 @@ class FormPage(Page):
         draft.mistyped_changed.connect(self._reviewed)
         draft.saved.connect(self.saved)
         draft.refused.connect(self.refused)
+        draft.judging.changed.connect(self._judged_anew)
+        draft.judging.judged.connect(self._judged)
+        self.verdict.watch(draft.judging)
         draft.load()
 
     def shown(self, context: Context) -> None:
@@ -82,6 +89,7 @@ class FormPage(Page):
             return
         self.head.show_sheet(self.draft)
         self.body.retranslate()
+        self.verdict.refresh()
         self.problems.show_problems(self.draft)
 
     def scroll_to_end(self) -> None:
@@ -107,17 +115,38 @@ class FormPage(Page):
         if self.body is None:
             return False
         if not cell:
-            self.cell_actions.remark("")
+            self._go_to_whole_sheet()
             return True
         found = self.body.go(cell)
         if found and (widget := self.body.focusWidget()):
             self._scroll.ensureWidgetVisible(widget, 0, 24 * STEP)
         return found
 
+    def _go_to_whole_sheet(self) -> None:
+        """What concerns no single cell is answered, or said, in a remark on the sheet."""
+        asked = self.draft is not None and self.draft.judging.own and self.draft.judging.waits("")
+        if asked:
+            self.cell_actions.answer("")
+        else:
+            self.cell_actions.remark("")
+
     def _reviewed(self) -> None:
         if self.draft is not None:
             self.problems.show_problems(self.draft)
             self.head.show_state(self.draft)
+
+    def _judged_anew(self) -> None:
+        """Another verdict, remark or answer: the cells show it, and are locked or not."""
+        self.verdict.refresh()
+        self._reviewed()
+
+    def _judged(self, sentence: str) -> None:
+        self.said.emit(sentence, "done")
+        self.changed.emit()
+
+    def _go_next(self, key: SheetKey) -> None:
+        if self.draft is not None:
+            self.open_sheet(self.draft.context, key)
 
     def _row_deleted(self, view: TableView, entry: Entry, at: int) -> None:
         self._deleted.append((view, entry, at))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from taza_desktop.plan.territories import Territories
     from taza_desktop.register.reading import Change
 
-_COLUMNS = (N_("When"), N_("Value"), N_("Who"), N_("Office"), N_("Package"))
+_COLUMNS = (N_("When"), N_("Value"), N_("Who"), N_("Office"), N_("Package"), N_("Verified"))
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -33,7 +33,7 @@ class HistoryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        """When, value, who, office, package."""
+        """When, value, who, office, package, how far that is sure."""
         return 0 if parent.isValid() else len(_COLUMNS)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -68,7 +68,7 @@ class HistoryDialog(QDialog):
         self.ui.changes.verticalHeader().hide()
         self.ui.changes.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.ui.changes.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for section in (0, 2, 3, 4):
+        for section in (0, 2, 3, 4, 5):
             self.ui.changes.resizeColumnToContents(section)
         self.ui.changes.setVisible(bool(changes))
         self.ui.nothing.setVisible(not changes)
@@ -82,4 +82,16 @@ def _texts(change: Change, figure: Figure, territories: Territories) -> tuple[st
         change.author,
         office.name.to(language()) if office else change.office,
         change.package[:8] or _("entered here"),
+        _verified(change),
     )
+
+
+def _verified(change: Change) -> str:
+    """Who stands for the value: a signature that was checked here, or the word of another."""
+    if not change.counts:
+        return _("does not count")
+    if change.verified == "own":
+        return ""
+    if change.verified == "told":
+        return _("told by package {number}").format(number=change.told_by[:8])
+    return _("signed by {name}").format(name=change.signer)

@@ -12,6 +12,7 @@ from taza_desktop.ui.inbox_arrivals import Arrival, Read
 from taza_desktop.ui.inbox_cells import cell_name, show_value
 from taza_desktop.ui.listing import Column, Listing, ListingModel
 from taza_desktop.ui.notice import Notice
+from taza_desktop.ui.said_cells import is_for_people
 from taza_desktop.ui.widgets import button, column, describe, label, row
 from taza_desktop.ui.wording import moment, size
 
@@ -67,7 +68,7 @@ class Line(NamedTuple):
 
 COLUMNS: tuple[Column[Line], ...] = (
     Column(N_("Territory"), Line.territory, 24),
-    Column(N_("No."), lambda line: str(line.change.sheet.measure), 5, number=True),
+    Column(N_("No."), lambda line: str(line.change.sheet.measure or ""), 5, number=True),
     Column(N_("Cell"), Line.cell, 34, grows=True),
     Column(N_("Before"), Line.before, 13),
     Column(N_("After"), Line.after, 13),
@@ -113,7 +114,8 @@ class ArrivalCard(QFrame):
         self.setVisible(arrival is not None)
         read = arrival.read if arrival else None
         if arrival and read:
-            self._model.show([Line(arrival.plan, change) for change in read.preview.changes])
+            changes = (one for one in read.preview.changes if is_for_people(one.table, one.cell))
+            self._model.show([Line(arrival.plan, change) for change in changes])
         self.retranslate()
 
     def retranslate(self) -> None:

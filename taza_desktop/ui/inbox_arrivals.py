@@ -11,6 +11,7 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, _, gettext, language, ngettext
 from taza_desktop.plan.rounds import Round
 from taza_desktop.ui.listing import Column
+from taza_desktop.ui.said_cells import is_for_people
 
 if TYPE_CHECKING:
     from taza_desktop.merging.preview import Preview
@@ -85,7 +86,7 @@ def brings(preview: Preview) -> str:
     if conflicts:
         says = ngettext("{count} conflict", "{count} conflicts", conflicts)
         return says.format(count=conflicts)
-    count = len(preview.changes)
+    count = sum(is_for_people(one.table, one.cell) for one in preview.changes)
     if not count:
         return _("changes nothing")
     return ngettext("{count} cell changes", "{count} cells change", count).format(count=count)
@@ -106,8 +107,7 @@ def find(paths: Iterable[Path]) -> list[Path]:
 def read(register: Register, plan: Plan, path: Path) -> Read:
     """Verify a package and preview it; writes nothing. Refuses PKG-…, MERGE-…."""
     from taza_desktop.merging.preview import preview
-    from taza_desktop.packages.credentials import trust_pem
-    from taza_desktop.packages.read import verify
+    from taza_desktop.packages.read import verify_for
 
-    opened = verify(path, trust_pem(register), plan=plan)
+    opened = verify_for(register, path, plan)
     return Read(opened, preview(register, opened))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from taza_desktop.i18n import LANGUAGES, NAMES, Language, Text, _, language
 from taza_desktop.plan import kinds
 from taza_desktop.register.model import DELETED
+from taza_desktop.ui.said_cells import mark_of, name_of
 
 if TYPE_CHECKING:
     from taza_desktop.plan.catalogue import Plan
@@ -40,6 +41,9 @@ def show_value(plan: Plan, measure: int, table: str, cell: str, value: Value) ->
         return _("taken out") if value else _("there")
     if value is None:
         return BLANK
+    mark = mark_of(cell) if table.endswith(":") or ":" in cell else None
+    if mark is not None and mark.show is not None:
+        return mark.show(value)
     figure = figure_of(plan, measure, table, cell)
     return kinds.show(figure, value, language()) if figure else str(value)
 
@@ -47,13 +51,23 @@ def show_value(plan: Plan, measure: int, table: str, cell: str, value: Value) ->
 def _own_name(plan: Plan, measure: int, table: str, cell: str) -> str:
     if cell == DELETED:
         return _("Row")
-    mark, colon, of = cell.partition(":")
-    if not colon:
+    kind, colon, of = cell.partition(":")
+    if not colon and not table.endswith(":"):
         return _label(plan, measure, table, cell)
-    if mark == "sentence":
+    if kind == "sentence":
         return _("Sentence of the report ({language})").format(language=_language_name(of))
-    says = _("Does not apply: {cell}") if mark == "na" else _("Remark: {cell}")
-    return says.format(cell=_label(plan, measure, table, of) if of else _("whole sheet"))
+    mark = mark_of(cell)
+    if mark is None:
+        return cell
+    return name_of(mark, address_name(plan, measure, table, of) if of else _("whole sheet"))
+
+
+def address_name(plan: Plan, measure: int, table: str, address: str) -> str:
+    """What an address is called, wherever it is written: in its own table or in a review."""
+    own, slash, rest = address.partition("/")
+    if slash:
+        return _label(plan, measure, own, rest.rpartition("/")[2])
+    return _label(plan, measure, "" if table.endswith(":") else table, address)
 
 
 def _label(plan: Plan, measure: int, table: str, cell: str) -> str:
@@ -62,12 +76,12 @@ def _label(plan: Plan, measure: int, table: str, cell: str) -> str:
 
 
 def _table_label(plan: Plan, measure: int, table: str) -> Text | str:
-    if not table or not plan.has_form(measure):
-        return table
+    if not table or table.endswith(":") or not plan.has_form(measure):
+        return ""
     try:
         return plan.form(measure).table(table).label
     except KeyError:
-        return table
+        return ""
 
 
 def _language_name(code: str) -> str:

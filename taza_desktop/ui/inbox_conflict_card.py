@@ -146,7 +146,7 @@ class Sides(QWidget):
         self._typed.returnPressed.connect(self.finished)
         self._group.idToggled.connect(lambda: self.chosen.emit(True))
         whole = column(*lines, gap=3)
-        if task.conflict.cell != DELETED:
+        if task.conflict.cell != DELETED and not task.conflict.record.table.endswith(":"):
             whole.addWidget(other)
             whole.addWidget(self._typed)
         self.setLayout(whole)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS: tuple[Column[Task], ...] = (
     Column(N_("Territory"), Task.territory, 22),
-    Column(N_("No."), lambda task: str(task.conflict.record.sheet.measure), 5, number=True),
+    Column(N_("No."), lambda task: str(task.conflict.record.sheet.measure or ""), 5, number=True),
     Column(N_("Cell"), Task.cell, 34, grows=True),
     Column(N_("Sides"), Task.sides, 22, lambda _task: "stop"),
 )

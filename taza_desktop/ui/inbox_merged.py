@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from taza_desktop.i18n import N_, _, language, ngettext
 from taza_desktop.plan.rounds import Round
-from taza_desktop.register.carrying import StoredPackage
+from taza_desktop.register.shelf import StoredPackage
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.listing import Column, Listing, ListingModel
+from taza_desktop.ui.text_dialog import ask_text
 from taza_desktop.ui.widgets import button, column, describe, label, row
 from taza_desktop.ui.wording import moment
 
@@ -110,27 +111,20 @@ class MergedPackages(QWidget):
             return dependents(register, package_id)
 
         def found(depends: list[Dependent]) -> None:
-            if self._confirmed(merged, depends):
-                self._take_back(package_id)
+            reason = self._ask(merged, depends)
+            if reason is not None:
+                self._take_back(package_id, reason)
 
         context.worker.run(job, found, owner=self)
 
-    def _confirmed(self, merged: Merged, depends: list[Dependent]) -> bool:
-        """Ask once, naming what was built on it."""
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(_("Take back"))
-        box.setText(
-            _("Take back package {number} of {name}?").format(
-                number=merged.package.envelope.seq, name=merged.sender()
-            )
+    def _ask(self, merged: Merged, depends: list[Dependent]) -> str | None:
+        """Why it is taken back, after saying what was built on it; None to leave it."""
+        about = _("Take back package {number} of {name}?").format(
+            number=merged.package.envelope.seq, name=merged.sender()
         )
-        box.setInformativeText(self._consequences(depends))
-        yes = box.addButton(_("Take back"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        box.deleteLater()
-        return box.clickedButton() is yes
+        why = _("You may say why; the journal keeps it.")
+        consequences = self._consequences(depends)
+        return ask_text(self, _("Take back"), about, f"{consequences}\n{why}")
 
     def _consequences(self, depends: list[Dependent]) -> str:
         if not depends or self._context is None:
@@ -145,14 +139,14 @@ class MergedPackages(QWidget):
         )
         return says.format(count=len(names), sheets=", ".join(names[:10]))
 
-    def _take_back(self, package_id: str) -> None:
+    def _take_back(self, package_id: str, reason: str) -> None:
         if self._context is None:
             return
 
         def job(register: Register) -> Undone:
             from taza_desktop.merging.undo import undo
 
-            return undo(register, package_id)
+            return undo(register, package_id, reason)
 
         self._context.worker.run(job, self._taken_back)
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from taza_desktop.i18n import _, ngettext
 from taza_desktop.ui.inbox_conflicts import Conflicts
+from taza_desktop.ui.inbox_duplicates import Duplicates
+from taza_desktop.ui.inbox_journal import Journal
 from taza_desktop.ui.inbox_merged import MergedPackages
 from taza_desktop.ui.inbox_new import NewPackages
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.widgets import column, label
 
+if TYPE_CHECKING:
+    from taza_desktop.plan.sheet import SheetKey
+
 
 class InboxPage(Page):
-    """New packages, merged packages, conflicts; files can be dropped anywhere on it.
+    """New and merged packages, conflicts, duplicates, journal; files are dropped anywhere on it.
 
     Attributes:
-        tabs: the three, in this order.
+        tabs: the five, in this order.
     """
 
     NAME = "inbox"
@@ -27,21 +33,25 @@ class InboxPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context: Context | None = None
-        self._open_conflicts = 0
+        self._open_conflicts = self._alike = 0
         self._title = label(role="title")
         self.new, self.merged, self.conflicts = NewPackages(), MergedPackages(), Conflicts()
+        self.duplicates, self.journal = Duplicates(), Journal()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for tab in (self.new, self.merged, self.conflicts):
+        for tab in self._parts():
             holder = QWidget()
             holder.setLayout(column(3, tab, gap=0))
             self.tabs.addTab(holder, "")
         self.new.merged.connect(self._on_merged)
         self.new.refused.connect(self.refused)
-        self.merged.undone.connect(self._on_undone)
+        self.merged.undone.connect(self._on_decided)
         self.conflicts.settled.connect(self._on_settled)
         self.conflicts.counted.connect(self._count)
+        self.duplicates.decided.connect(self._on_decided)
+        self.duplicates.counted.connect(self._count_alike)
+        self.journal.sheet_wanted.connect(self._open_sheet)
         self.setAcceptDrops(True)
         whole = column(self._title, self.tabs, gap=2, margin=6)
         whole.setStretch(1, 1)
@@ -60,7 +70,9 @@ class InboxPage(Page):
         self.tabs.setTabText(0, _("New"))
         self.tabs.setTabText(1, _("Merged packages"))
         self._count(self._open_conflicts)
-        for tab in (self.new, self.merged, self.conflicts):
+        self._count_alike(self._alike)
+        self.tabs.setTabText(4, _("Journal"))
+        for tab in self._parts():
             tab.retranslate()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -79,13 +91,15 @@ class InboxPage(Page):
         if self._context is not None:
             self.merged.use(self._context)
             self.conflicts.use(self._context)
+            self.duplicates.use(self._context)
+            self.journal.use(self._context)
 
     def _on_merged(self, count: int) -> None:
         says = ngettext("{count} package merged.", "{count} packages merged.", count)
         self.said.emit(says.format(count=count), "done")
         self._changed()
 
-    def _on_undone(self, sentence: str) -> None:
+    def _on_decided(self, sentence: str) -> None:
         self.said.emit(sentence, "done")
         self._changed()
 
@@ -103,3 +117,16 @@ class InboxPage(Page):
         self._open_conflicts = conflicts
         text = _("Conflicts ({count})").format(count=conflicts) if conflicts else _("Conflicts")
         self.tabs.setTabText(2, text)
+
+    def _count_alike(self, pairs: int) -> None:
+        self._alike = pairs
+        text = _("Possible duplicates")
+        self.tabs.setTabText(3, f"{text} ({pairs})" if pairs else text)
+
+    def _open_sheet(self, key: SheetKey) -> None:
+        if self._context is not None:
+            self._context.open_sheet(key, "")
+
+    def _parts(self) -> tuple[NewPackages, MergedPackages, Conflicts, Duplicates, Journal]:
+        """What the tabs hold, in their order."""
+        return self.new, self.merged, self.conflicts, self.duplicates, self.journal

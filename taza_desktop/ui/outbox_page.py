@@ -2,56 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
-from taza_desktop.i18n import N_, _, language, ngettext
-from taza_desktop.plan.rounds import Round
-from taza_desktop.register.carrying import StoredPackage
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import N_, _, language
+from taza_desktop.register.shelf import StoredPackage
 from taza_desktop.reports.files import replacing
 from taza_desktop.ui import choosing
-from taza_desktop.ui.icons import icon
 from taza_desktop.ui.listing import Column, Listing, ListingModel
+from taza_desktop.ui.outbox_card import PackageCard, Sent, round_name
 from taza_desktop.ui.page import Context, Page
-from taza_desktop.ui.widgets import button, column, describe, label, row
+from taza_desktop.ui.report_paper import ask_printer
+from taza_desktop.ui.widgets import column, describe, label, row
 from taza_desktop.ui.wording import moment, size
 
 if TYPE_CHECKING:
-    from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.register import Register
-
-
-class Sent(NamedTuple):
-    """A package that was made here, its sheets counted by measure, and its file if known."""
-
-    package: StoredPackage
-    sheets: Counter[int]
-    path: str
+    from taza_desktop.reports.neutral import Report
 
 
 COLUMNS: tuple[Column[Sent], ...] = (
     Column(N_("No."), lambda one: str(one.package.envelope.seq), 5, number=True),
-    Column(N_("Round"), lambda one: round_name(one.package), 26),
+    Column(N_("To"), Sent.kind, 20),
+    Column(N_("Round"), lambda one: round_name(one.package), 22),
     Column(N_("Made"), lambda one: moment(one.package.at), 20),
-    Column(N_("Sheets"), lambda one: str(one.sheets.total()), 9, number=True),
+    Column(N_("Sheets"), lambda one: str(len(one.receipt.sheets)), 9, number=True),
     Column(N_("Size"), lambda one: size(one.package.size), 11, number=True),
-    Column(N_("File"), lambda one: one.path or _("in the register"), 30, grows=True),
+    Column(N_("State"), Sent.state, 16, Sent.token),
+    Column(N_("File"), lambda one: one.path or _("in the register"), 22, grows=True),
 )
-
-
-def round_name(package: StoredPackage) -> str:
-    """The round of a package in the language in force."""
-    return Round.parse(package.envelope.round).name(language())
 
 
 def gather(register: Register, placed: dict[str, str]) -> list[Sent]:
     """What was sent, the latest first."""
+    from taza_desktop.register.receipts import receipts
+
     return [
-        Sent(package, _sheets(register, package), placed.get(package.envelope.package_id, ""))
-        for package in reversed(register.packages("out"))
+        Sent(receipt, placed.get(receipt.package.envelope.package_id, ""))
+        for receipt in receipts(register, reversed(register.packages("out")))
     ]
 
 
@@ -60,17 +51,12 @@ def copy(register: Register, package: StoredPackage, folder: Path) -> Path:
 
     Refuses what the disk refuses.
     """
-    from taza_desktop.packages.write import file_name
+    from taza_desktop.packages.build import file_name
 
     path = folder / file_name(package.envelope)
     with replacing(path) as unfinished:
         unfinished.write_bytes(register.container(package.envelope.package_id))
     return path
-
-
-def _sheets(register: Register, package: StoredPackage) -> Counter[int]:
-    records = register.carried_records(package.envelope.package_id)
-    return Counter(key.measure for key in {record.sheet for record in records})
 
 
 class OutboxPage(Page):
@@ -88,6 +74,8 @@ class OutboxPage(Page):
         self._list.chosen.connect(self._detail.show_package)
         self._detail.copy.clicked.connect(self._copy)
         self._detail.folder.clicked.connect(self._show_folder)
+        self._detail.receipt.clicked.connect(self._save_receipt)
+        self._detail.print.clicked.connect(self._print_receipt)
         body = row(self._list, self._detail, gap=4)
         body.setStretch(0, 2)
         body.setStretch(1, 1)
@@ -140,69 +128,38 @@ class OutboxPage(Page):
         if sent is not None and sent.path:
             choosing.show_folder(Path(sent.path))
 
+    def _compose(self) -> Report | None:
+        """The receipt of the chosen package."""
+        sent, context = self._list.current(), self._context
+        if sent is None or context is None:
+            return None
+        from taza_desktop.reports.receipt import compose
 
-class PackageCard(QFrame):
-    """What is in one package.
+        return compose(sent.receipt, context.plan, language())
 
-    Attributes:
-        copy, folder: buttons, for the page to connect.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self._sent: Sent | None = None
-        self._plan: Plan | None = None
-        self._name = label(role="heading", wrap=True)
-        self._facts = label(wrap=True)
-        self._contents = label(role="small", wrap=True)
-        self._number = label(role="small", wrap=True)
-        self._number.setTextInteractionFlags(
-            self._number.textInteractionFlags().TextSelectableByMouse
-        )
-        self.copy, self.folder = button(role="primary"), button()
-        self.setLayout(
-            column(
-                self._name,
-                self._facts,
-                self._contents,
-                self._number,
-                0,
-                self.copy,
-                self.folder,
-                gap=3,
-                margin=4,
-            )
-        )
-        self.show_package(None)
-
-    def show_package(self, sent: Sent | None) -> None:
-        """Show another package, or none."""
-        self._sent = sent
-        self.setVisible(sent is not None)
-        self.retranslate(self._plan)
-
-    def retranslate(self, plan: Plan | None) -> None:
-        """Set the texts anew."""
-        self._plan = plan
-        self.copy.setText(_("Copy to a stick…"))
-        self.folder.setText(_("Show in folder"))
-        self.folder.setIcon(icon("folder"))
-        if self._sent is None or plan is None:
+    def _save_receipt(self) -> None:
+        report, context = self._compose(), self._context
+        if report is None or context is None:
             return
-        package = self._sent.package
-        there = bool(self._sent.path) and Path(self._sent.path).exists()
-        self.folder.setEnabled(there)
-        self._name.setText(_("Package {number}").format(number=package.envelope.seq))
-        facts = (round_name(package), moment(package.at), package.signer.name)
-        self._facts.setText("\n".join(facts))
-        lines = [
-            f"{number}. {plan.measures[number].title} — {_sheet_count(count)}"
-            for number, count in sorted(self._sent.sheets.items())
-        ]
-        self._contents.setText("\n".join(lines))
-        self._number.setText(_("Package number: {id}").format(id=package.envelope.package_id))
+        name = f"{report.territory}-{report.round}-{_('receipt')}.pdf"
+        title = _("Save the receipt")
+        path = choosing.ask_save(self, title, name, "PDF (*.pdf)", context.settings)
+        if path is None:
+            return
+        from taza_desktop.ui.printing import write_pdf
 
+        try:
+            write_pdf(report, path)  # one page; no need to make anybody wait for the worker
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+        else:
+            self.said.emit(_("Saved: {path}").format(path=path), "done")
 
-def _sheet_count(count: int) -> str:
-    return ngettext("{count} sheet", "{count} sheets", count).format(count=count)
+    def _print_receipt(self) -> None:
+        report = self._compose()
+        printer = ask_printer(self, report) if report else None
+        if report is not None and printer is not None:
+            from taza_desktop.ui.printing import paint_pages
+
+            paint_pages(report, printer)
+            self.said.emit(_("The receipt was sent to the printer."), "done")

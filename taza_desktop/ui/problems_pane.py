@@ -21,18 +21,24 @@ from taza_desktop.ui.theme import colour
 from taza_desktop.ui.widgets import column, label, row
 
 if TYPE_CHECKING:
+    from taza_desktop.register.reviewing import Remark
     from taza_desktop.ui.draft import Draft
 
 Index = QModelIndex | QPersistentModelIndex
 _WRAP = Qt.TextFlag.TextWordWrap
-_LEVELS = {"stop": ("stop", "stop"), "explain": ("warning", "warn"), "answered": ("check", "idle")}
+_LEVELS = {
+    "stop": ("stop", "stop"),
+    "asked": ("remark", "warn"),
+    "explain": ("warning", "warn"),
+    "answered": ("check", "idle"),
+}
 _CELL, _DRAWING = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _ICON, _PAD = 18, 7
 _LEAST, _WIDTH = 200, 288
 
 
 class Line(NamedTuple):
-    """A line of the pane; `level` is "stop", "explain", "answered" or "missing"."""
+    """A line of the pane; `level` is "stop", "asked", "explain", "answered" or "missing"."""
 
     level: str
     cell: str
@@ -100,7 +106,8 @@ class ProblemsPane(QFrame):
     def show_problems(self, draft: Draft) -> None:
         """Fill the pane from what follows from the sheet."""
         lines = _lines(draft)
-        self._title.setText(_("To be mended"))
+        judges = draft.judging.judges
+        self._title.setText(_("To be looked at") if judges else _("To be mended"))
         self.list.setAccessibleName(self._title.text())
         open_ = sum(line.level != "answered" for line in lines)
         self._count.setText(str(open_) if open_ else "")
@@ -123,6 +130,7 @@ def _lines(draft: Draft) -> list[Line]:
         return []
     spoken = language()
     found = [Line("stop", cell, kept.says) for cell, kept in draft.mistyped.items()]
+    found += _asked(draft, answered=False)
     for level in ("stop", "explain"):
         found += [
             Line(level, each.cell, each.message.to(spoken))
@@ -138,7 +146,24 @@ def _lines(draft: Draft) -> list[Line]:
         for each in review.problems
         if each.answered
     ]
-    return found
+    return [*found, *_asked(draft, answered=True)]
+
+
+def _asked(draft: Draft, *, answered: bool) -> list[Line]:
+    """The remarks of the office above, those that wait apart from those that were answered."""
+    remarks = draft.judging.said.remarks if draft.judging.said else []
+    done = draft.judging.returned
+    return [
+        Line("answered" if answered else "asked", each.address, _in_words(draft, each))
+        for each in remarks
+        if (done and each.answered) == answered
+    ]
+
+
+def _in_words(draft: Draft, remark: Remark) -> str:
+    where = draft.name(remark.address)
+    notes = "\n".join(draft.judging.notes(remark.address))
+    return f"{where}\n{notes}" if where else notes
 
 
 def _summary(draft: Draft, lines: list[Line]) -> str:
@@ -146,12 +171,18 @@ def _summary(draft: Draft, lines: list[Line]) -> str:
     if draft.review is None:
         return ""
     levels = [line.level for line in lines]
+    if draft.judging.judges:
+        return "" if lines else _("Nothing speaks against accepting the sheet.")
+    if draft.judging.locked:
+        return ""
     if stops := levels.count("stop"):
         return ngettext(
             "{count} error must be mended before sending.",
             "{count} errors must be mended before sending.",
             stops,
         ).format(count=stops)
+    if "asked" in levels:
+        return _("Change the cell, or answer the remark in words (Ctrl+R).")
     if missing := levels.count("missing"):
         return ngettext(
             "{count} cell is still blank.", "{count} cells are still blank.", missing

@@ -19,7 +19,8 @@ from taza_desktop.ui.theme import colour
 
 if TYPE_CHECKING:
     from taza_desktop.plan.form import Figure, Table
-    from taza_desktop.ui.draft import Draft, Mistyped
+    from taza_desktop.ui.address import Mistyped
+from taza_desktop.ui.draft import Draft
 
 Index = QModelIndex | QPersistentModelIndex
 _SUMMED = ("count", "decimal", "money")
@@ -49,6 +50,7 @@ class TableModel(QAbstractTableModel):
         draft.mistyped_changed.connect(self._repaint)
         draft.reviewed.connect(self._repaint)
         draft.loaded.connect(self._reset)
+        draft.judging.changed.connect(self._reset)  # locked, there is no empty row
 
     def entries(self) -> list[Entry]:
         """The rows that hold something."""
@@ -240,7 +242,8 @@ class TableModel(QAbstractTableModel):
         problems = self.draft.review.problems if self.draft.review else []
         says = [each.message.to(language()) for each in problems if each.cell == cell]
         remark = self.draft.marked(cell, "remark:") if cell else ""
-        return "\n".join([*says, *([remark] if remark else [])])
+        asked = self.draft.judging.notes(cell) if cell else []
+        return "\n".join([*says, *([remark] if remark else []), *asked])
 
     def _spoken(self, index: Index) -> str:
         return f"{self._at(index)[1].label.to(language())}: {self._shown(index)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
@@ -30,3 +31,9 @@ def size(count: int) -> str:
     if count < 1024**2:
         return _("{size} KB").format(size=QLocale(language()).toString(count / 1024, "f", 1))
     return _("{size} MB").format(size=QLocale(language()).toString(count / 1024**2, "f", 1))
+
+
+def number(value: Decimal) -> str:
+    """A number as people read it: grouped, of its fraction one digit."""
+    whole = value == value.to_integral_value()
+    return QLocale(language()).toString(float(value), "f", 0 if whole or abs(value) >= 1000 else 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from taza_desktop.demo import folder
+from taza_desktop.demo import folder, reviewing
 from taza_desktop.demo.example import Made
 from taza_desktop.demo.offices import register_path
 from taza_desktop.demo.telling import lines
@@ -29,6 +29,8 @@ from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.plan.totals import Total, add_up
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
+from taza_desktop.register.reviewing import verdict
+from taza_desktop.register.reviewing_cells import review_of
 
 
 def dump(register: Register) -> bytes:
@@ -73,6 +75,30 @@ def test_the_ministry_holds_every_sheet(made: Made) -> None:
             merged = [entry.cells for entry in held[sheet.key].entries[table]]
             assert merged == [entry.cells for entry in entries]
     assert held.keys() == {sheet.key for sheet in made.facts.sheets}
+
+
+def test_a_sheet_was_returned_answered_accepted_and_confirmed(made: Made) -> None:
+    registers, key = made.folder / "registers", reviewing.RETURNED
+    with Register.open(register_path(registers, key.territory)) as clerk:
+        said = verdict(clerk, key)
+        assert (said.verdict, said.fresh) == ("accepted", True)
+        review = review_of(key).id.hex()
+        told = [change.value for change in clerk.history(key, "verdict", review)]
+        assert told == ["accepted", "returned"]
+        assert clerk.history(key, "opened", review)
+        kinds = [package.envelope.kind for package in clerk.packages("in")]
+        assert kinds == ["return", "receipt"]
+        with pytest.raises(Refusal, match="REV-LOCKED"):
+            clerk.set_cell(key, "bus_stations", 4)
+    assert [path.exists() for path in made.answers] == [True, True]
+
+
+def test_a_conflict_was_settled_at_what_was_published(made: Made) -> None:
+    key = reviewing.DISPUTED
+    with Register.open(register_path(made.folder / "registers", reviewing.REGION)) as region:
+        history = [change.value for change in region.history(key, "path_length")]
+        assert sorted(map(str, history)) == ["1.07", "1.7", "1.7", "7.1"]
+        assert region.sheet(key).cells == {"path_length": "1.7"}
 
 
 def test_the_packages_merge_in_any_order_and_twice_to_the_same(made: Made, tmp_path: Path) -> None:

@@ -15,12 +15,13 @@ from taza_desktop.register.register import Register
 
 def send(register: Register, keys: Iterable[SheetKey] | None = None) -> Opened:
     """Seal these sheets (by default all) and make the sender's next package of them."""
-    sheets = list(register.sheet_keys() if keys is None else keys)
+    sheets = list(register.sheet_keys(said=True) if keys is None else keys)
     serial = register.path.stem
     sent = register.packages("out", serial)
     with register.transaction():
         register.seal(sheets)
-        lineages = list(register.lineages(sheets))
+        load = register.load([*sheets, *register.package_keys("2024")])
+        lineages = load.lineages
         package_id = str(uuid.uuid4())
         opened = Opened(
             envelope=Envelope(
@@ -40,6 +41,8 @@ def send(register: Register, keys: Iterable[SheetKey] | None = None) -> Opened:
             revisions=[revision for _, made in lineages for revision in made],
             attachments=_attached(register, lineages),
             container=b"PK" + package_id.encode(),
+            relayed=load.relayed,
+            via=load.via,
         )
         register.store_package(opened)
     return opened

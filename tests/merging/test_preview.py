@@ -6,6 +6,7 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,14 @@ from taza_desktop.merging.compare import Outcome
 from taza_desktop.merging.preview import preview
 from taza_desktop.merging.settle import settle
 from taza_desktop.merging.undo import undo
+from taza_desktop.packages import revocations
 from taza_desktop.plan.sheet import Value
-from taza_desktop.register.model import DELETED, SHEET, Record
+from taza_desktop.register.ids import review_record
+from taza_desktop.register.model import DELETED, REVIEW, SHEET, Record
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
 from tests.merging.senders import send
-from tests.register.offices import NEIGHBOUR, REGION, SHEET_2024, dumped
+from tests.register.offices import NEIGHBOUR, REGION, SHEET_2024, dumped, figures
 
 
 def outcomes(register: Register, opened: Opened) -> list[Outcome]:
@@ -210,12 +213,12 @@ def test_the_same_id_in_another_record_is_another_revision(
 ) -> None:
     entry = Record(bytes(16), SHEET_2024, "plantings")
     twin = replace(shared.revisions[0], record=entry.id, changes={"planted": 7})
-    before = dumped(region)
+    before = figures(region)
     apply(region, renamed(shared, records=[entry], revisions=[twin]))
     assert region.sheet(SHEET_2024).cells == {"planted": 120, "planned": 100}
     assert region.sheet(SHEET_2024).entries["plantings"][0].cells == {"planted": 7}
     undo(region, "another")
-    assert dumped(region) == before
+    assert figures(region) == before
 
 
 def test_a_row_never_moves_to_another_sheet(clerk: Register, region: Register) -> None:
@@ -277,7 +280,7 @@ def test_a_gap_and_what_is_stale_are_told(clerk: Register, region: Register) -> 
     apply(region, packages[4])
     region.db.execute("UPDATE packages SET at = '2025-05-12T09:00:00Z'")
     (stale,) = preview(region, packages[0]).warnings
-    assert (stale.code, "package 5" in stale.text(), "2025-05-12" in stale.text()) == (
+    assert (stale.code, "package 5" in stale.text(), "12\u00a0May\u00a02025" in stale.text()) == (
         "MERGE-OLDER",
         True,
         True,
@@ -292,6 +295,80 @@ def test_one_number_for_two_packages_is_told(
     assert codes(region, renamed(shared, envelope=twin)) == ["MERGE-SAME-NUMBER"]
     second = replace(send(clerk).envelope, prev="22" * 32)
     assert codes(region, renamed(shared, envelope=second)) == ["MERGE-SAME-NUMBER"]
+
+
+def test_a_number_given_twice_is_told_by_the_package_after_it(
+    clerk: Register, region: Register, shared: Opened
+) -> None:
+    """The second package names another first one than the one that now comes."""
+    clerk.set_cell(SHEET_2024, "planted", 150)
+    apply(region, send(clerk))
+    twin = replace(shared.envelope, package_id="another")
+    forged = replace(renamed(shared, envelope=twin), manifest_sha256="33" * 32)
+    region.db.execute("UPDATE packages SET direction = 'via' WHERE id = 1")
+    assert "MERGE-SAME-NUMBER" in codes(region, forged)
+
+
+def test_a_package_of_another_territory_than_its_signers_is_told(
+    region: Register, shared: Opened
+) -> None:
+    signer = replace(shared.signer, territory=REGION)
+    stranger = replace(renamed(shared), signer=signer)
+    told = preview(region, stranger).warnings[-1]
+    assert told.code == "MERGE-ANOTHER-TERRITORY"
+    assert "Айгүл Сейітқызы works for Abai" in told.text()
+
+
+def test_an_accepted_sheet_that_would_change_is_told(
+    clerk: Register, region: Register, shared: Opened
+) -> None:
+    region.write(Record(review_record(SHEET_2024), SHEET_2024, REVIEW), {"verdict": "accepted"})
+    unchanged = send(clerk)
+    assert codes(region, unchanged) == []
+    apply(region, unchanged)
+    clerk.set_cell(SHEET_2024, "planted", 150)
+    opened = send(clerk)
+    (told,) = preview(region, opened).warnings
+    assert (told.code, "6 · " in told.text()) == ("MERGE-ACCEPTED", True)
+    apply(region, opened)
+    assert region.sheet(SHEET_2024).cells["planted"] == 150
+
+
+def test_a_package_that_was_taken_back_is_told_with_the_reason(
+    region: Register, shared: Opened
+) -> None:
+    undo(region, shared.envelope.package_id, "last year's figures")
+    (told,) = preview(region, shared).warnings
+    assert told.code == "MERGE-WITHDRAWN"
+    assert "last year's figures" in told.text()
+    region.write(region.packages()[0].record, {"reason": None})
+    (told,) = preview(region, shared).warnings
+    assert "None" not in told.text()
+
+
+def test_what_is_passed_on_of_a_person_whose_certificate_was_taken_back_is_told(
+    clerk: Register, region: Register, neighbour: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.set_cell(SHEET_2024, "planted", 1)
+    apply(region, send(clerk))
+    opened = send(region)
+    assert codes(neighbour, opened) == []
+    monkeypatch.setattr(revocations, "revoked", lambda _: {"clerk": date(2025, 5, 12)})
+    (told,) = preview(neighbour, opened).warnings
+    assert told.code == "MERGE-REVOKED"
+    assert "package 1 of Айгүл Сейітқызы" in told.text()
+
+
+def test_a_row_of_another_sheet_is_refused_before_anything_is_merged(
+    clerk: Register, region: Register
+) -> None:
+    clerk.add_entry(SHEET_2024, "plantings", {"planted": 1})
+    opened = send(clerk)
+    apply(region, opened)
+    (record,) = opened.records
+    elsewhere = replace(record, sheet=SHEET_2024._replace(territory=NEIGHBOUR))
+    with pytest.raises(Refusal, match="MERGE-BROKEN"):
+        preview(region, renamed(opened, records=[elsewhere]))
 
 
 def test_another_version_of_the_plan_is_told(region: Register, shared: Opened) -> None:

@@ -9,19 +9,19 @@ from taza_desktop.merging.apply import apply
 from taza_desktop.merging.undo import Dependent, dependents, undo
 from taza_desktop.register.register import Register
 from tests.merging.senders import send
-from tests.register.offices import SHEET_2024, dumped
+from tests.register.offices import SHEET_2024, figures
 
 
 def test_undo_tells_each_cell_and_leaves_what_was_before(clerk: Register, region: Register) -> None:
     clerk.set_cell(SHEET_2024, "planted", 120)
     apply(region, send(clerk))
-    before = dumped(region)
+    before = figures(region)
     clerk.set_cell(SHEET_2024, "planted", 150)
     entry = clerk.add_entry(SHEET_2024, "plantings", {"planted": 5})
     opened = send(clerk)
     apply(region, opened)
     undone = undo(region, opened.envelope.package_id)
-    assert dumped(region) == before
+    assert figures(region) == before
     assert undone.dependents == []
     assert {(c.entry, c.cell, c.before, c.after) for c in undone.changes} == {
         ("", "planted", 150, 120),
@@ -63,11 +63,13 @@ def test_an_undone_package_can_be_merged_again(clerk: Register, region: Register
     clerk.set_cell(SHEET_2024, "planted", 120)
     opened = send(clerk)
     apply(region, opened)
-    before = dumped(region)
+    before = figures(region)
     undo(region, opened.envelope.package_id)
     assert [package.active for package in region.packages("in")] == [False]
     assert not apply(region, opened).already
-    assert dumped(region) == before
+    assert figures(region) != before
+    assert apply(region, opened, again=True).withdrawn
+    assert figures(region) == before
     assert region.container(opened.envelope.package_id) == opened.container
 
 

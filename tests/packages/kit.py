@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -26,15 +26,16 @@ from taza_desktop.packages import (
     manifest,
     payload,
     read,
+    relays,
     signature,
 )
 from taza_desktop.packages.keys import Keyring
 from taza_desktop.plan.catalogue import Plan, load_plan
 from taza_desktop.plan.form import Check, Figure, Form, Table
 from taza_desktop.plan.sheet import SheetKey
-from taza_desktop.register.ids import sheet_record
-from taza_desktop.register.model import Office, Record, Revision
-from taza_desktop.register.parcel import Envelope, Opened
+from taza_desktop.register.ids import package_record, review_record, sheet_record
+from taza_desktop.register.model import PACKAGE, REVIEW, Office, Record, Revision
+from taza_desktop.register.parcel import Envelope, Opened, PackageKind, Relayed, Signer
 from taza_desktop.register.register import Register
 
 DISTRICT, NEIGHBOUR, REGION = "103200000", "103400000", "100000000"
@@ -84,7 +85,7 @@ class OneForm(Plan):
 
 def one_form() -> Plan:
     plan = load_plan()
-    return OneForm(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
+    return OneForm(**{one.name: getattr(plan, one.name) for one in fields(Plan)})
 
 
 class Plain:
@@ -182,6 +183,9 @@ class Sample:
     said: Envelope
     lineages: payload.Payload
     attachments: Mapping[str, bytes]  # by their names in the container
+    relayed: Sequence[Relayed] = ()
+    via: Mapping[bytes, payload.Ways] = field(default_factory=dict[bytes, payload.Ways])
+    trust: bytes = b""
 
     def files(
         self,
@@ -192,7 +196,11 @@ class Sample:
     ) -> dict[str, bytes]:
         """Everything that is signed; `head` replaces the bytes of the envelope."""
         attached = self.attachments if attachments is None else attachments
-        found = {**attached, container.RECORDS: records or payload.write(self.lineages)}
+        found = {**attached, container.RECORDS: records or payload.write(self.lineages, self.via)}
+        if self.relayed:
+            found[container.PACKAGES] = relays.write(self.relayed)
+        if self.trust:
+            found[container.TRUST] = self.trust
         found[container.ENVELOPE] = head or envelope.write(said or self.said)
         found[container.DESCRIPTOR] = descriptor.write(said or self.said, found)
         return found
@@ -212,8 +220,10 @@ class Sample:
         self, lineages: payload.Payload, attachments: Mapping[str, bytes] | None = None
     ) -> bytes:
         """A container with these records, all else fitting them."""
-        said = replace(self.said, counts=contents.counts(lineages))
-        return container.write(self.signed(self.files(said, payload.write(lineages), attachments)))
+        there = self.attachments if attachments is None else attachments
+        said = replace(self.said, counts=contents.counts(lineages, self.relayed, there))
+        records = payload.write(lineages, self.via)
+        return container.write(self.signed(self.files(said, records, attachments)))
 
     def with_changes(self, record: int = 0, **changes: Any) -> bytes:
         """A container in which the last revision of a record wrote these cells."""
@@ -229,7 +239,17 @@ class Sample:
     def verify(self, data: bytes, folder: Path, trust: bytes | None = None) -> Opened:
         path = folder / "sample.taza"
         path.write_bytes(data)
-        return read.verify(path, trust or self.authority.trust, self.plan, self.now)
+        believed = trust or self.authority.trust
+        return read.verify(path, believed, self.plan, self.now, self.said.audience)
+
+    def counted(self) -> Sample:
+        """The same, announcing what it holds."""
+        counts = contents.counts(self.lineages, self.relayed, self.attachments)
+        return replace(self, said=replace(self.said, counts=counts))
+
+    def of_kind(self, kind: PackageKind) -> Sample:
+        """A good package of that kind, about the same sheet, with what was said about it."""
+        return _KINDS[kind](self).counted()
 
 
 Attack = Callable[[Sample], bytes]
@@ -253,15 +273,92 @@ def new_sample() -> Sample:
         (entries[0], [_revision(3, entries[0], (), {"species": "терек", "trees": 100})]),
         (entries[1], [_revision(4, entries[1], (), {"deleted:": True})]),
     ]
+    attached = {f"attachments/{digest[:32]}.png": shot}
     said = Envelope(
         package_id="8c5c1a1e-0d36-4b8e-9a55-0b7d4f0f8a01", kind="submission", territory=DISTRICT,
-        round="2024", plan="2024.1", audience=REGION, seq=3, prev="ab" * 32,
-        created="2025-01-20T10:00:00Z", counts=contents.counts(lineages),
+        round="2024", plan=load_plan().version, audience=REGION, seq=3, prev="ab" * 32,
+        created="2025-01-20T10:00:00Z", counts=contents.counts(lineages, [], attached),
     )  # fmt: skip
     return Sample(
         now, one_form(), authority, key, authority.certify(key, DISTRICT, now), said, lineages,
-        {f"attachments/{digest[:32]}.png": shot},
+        attached,
     )  # fmt: skip
+
+
+def review(sheet: SheetKey, *made: Revision) -> tuple[Record, list[Revision]]:
+    """What was said about a sheet."""
+    record = Record(review_record(sheet), sheet, REVIEW)
+    return record, [replace(one, record=record.id) for one in made]
+
+
+def wrote(number: int, office: str, *parents: int, **changes: Any) -> Revision:
+    """A revision of that office, of a record to be said."""
+    made = f"2025-02-{number:02}T09:00:00Z"
+    seen = tuple(bytes([parent] * 16) for parent in parents)
+    author = CLERK.name if office == DISTRICT else COORDINATOR.name
+    return Revision(bytes([number] * 16), b"", seen, changes, author, office, made)
+
+
+RETURNED = {"verdict": "returned", "of": "ab" * 16, "remark:planted": "Актіні қоса беріңіз"}
+ANSWERED = {"answer:planted": "Қостық", "opened": "2025-02-02T09:00:00Z"}
+
+
+def _upwards(sample: Sample) -> Sample:
+    """A clerk's, with the return that it answers: the words of the office above are context."""
+    said = review(KEY, wrote(11, REGION, **RETURNED), wrote(12, DISTRICT, 11, **ANSWERED))
+    return replace(sample, lineages=[*sample.lineages, said])
+
+
+def _downwards(kind: PackageKind) -> Callable[[Sample], Sample]:
+    def made(sample: Sample) -> Sample:
+        verdict = RETURNED if kind == "return" else {"verdict": "accepted", "of": "ab" * 16}
+        said = replace(sample.said, kind=kind, territory=REGION, audience=DISTRICT)
+        received = {"manifest": "cd" * 32, "received:1f": "2025-02-01T10:00:00Z"}
+        return _by_region(sample, said, verdict, received)
+
+    return made
+
+
+def _sideways(sample: Sample) -> Sample:
+    said = replace(sample.said, kind="office", territory=REGION)
+    return _by_region(sample, said, RETURNED, {"withdrawn": True, "reason": "Қате"})
+
+
+def _by_region(sample: Sample, said: Envelope, verdict: Any, told: Any) -> Sample:
+    """The district's sheet as the region passes it on, and what the region says about it."""
+    earlier = Relayed(
+        "1d2c3b4a-0d36-4b8e-9a55-0b7d4f0f8a01", "ef" * 32, "submission", DISTRICT, "2024", 1,
+        Signer(CLERK.name, DISTRICT, "1e"), "2025-01-19T10:00:00Z",
+    )  # fmt: skip
+    package = SheetKey(0, DISTRICT, "2024")
+    record = Record(package_record(earlier.package_id, DISTRICT), package, PACKAGE)
+    lineages = [
+        *sample.lineages,
+        review(KEY, wrote(11, REGION, **verdict)),
+        (record, [replace(wrote(13, REGION, **told), record=record.id)]),
+    ]
+    return replace(
+        sample,
+        certificate=sample.authority.certify(sample.key, REGION, sample.now, COORDINATOR.name),
+        said=said,
+        lineages=lineages,
+        relayed=[earlier],
+        via={one.id: ((1,),) for _, revisions in sample.lineages for one in revisions},
+        trust=sample.authority.trust,
+    )
+
+
+def _attachments_alone(sample: Sample) -> Sample:
+    return replace(sample, said=replace(sample.said, kind="attachments"), lineages=[])
+
+
+_KINDS: dict[PackageKind, Callable[[Sample], Sample]] = {
+    "submission": _upwards,
+    "return": _downwards("return"),
+    "receipt": _downwards("receipt"),
+    "office": _sideways,
+    "attachments": _attachments_alone,
+}
 
 
 def _revision(number: int, of: Record, parents: tuple[bytes, ...], changes: Any) -> Revision:

@@ -20,7 +20,7 @@ def lines(change: Callable[[list[bytes]], list[bytes]]) -> Attack:
     """Other lines of records.jsonl, signed."""
 
     def attack(sample: Sample) -> bytes:
-        good = payload.write(sample.lineages).split(b"\n")
+        good = payload.write(sample.lineages, {}).split(b"\n")
         made = b"\n".join(change(list(good)))
         assert made.split(b"\n") != good
         return sample.with_records(made)

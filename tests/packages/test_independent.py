@@ -6,10 +6,12 @@ import re
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from taza_desktop.packages import certificates, container
+from taza_desktop.register.parcel import PackageKind
 from tests.packages.kit import Sample
 
 GUIDE = Path(__file__).parents[2] / "docs" / "package-format.md"
@@ -18,6 +20,10 @@ GUIDE = Path(__file__).parents[2] / "docs" / "package-format.md"
 @pytest.fixture
 def unpacked(sample: Sample, tmp_path: Path) -> Path:
     """A package in its parts, beside what an auditor is given to trust."""
+    return unpack(sample, tmp_path)
+
+
+def unpack(sample: Sample, tmp_path: Path) -> Path:
     (tmp_path / "package.taza").write_bytes(sample.good())
     with zipfile.ZipFile(tmp_path / "package.taza") as opened:
         opened.extractall(tmp_path)
@@ -41,6 +47,18 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_the_signature_is_good(program: str, unpacked: Path):
     done = run(commands()[program], unpacked)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("kind", get_args(PackageKind))
+def test_packages_of_every_kind_are_good(kind: PackageKind, sample: Sample, tmp_path: Path):
+    unpacked = unpack(sample.of_kind(kind), tmp_path)
+    for program in ("openssl", "certtool"):
+        done = run(commands()[program], unpacked)
+        assert done.returncode == 0, done.stderr
+    from frictionless import validate
+
+    report = validate(str(unpacked / container.DESCRIPTOR))
+    assert report.valid, report.to_summary()
 
 
 @pytest.mark.parametrize("program", ["openssl", "certtool"])

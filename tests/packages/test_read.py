@@ -56,6 +56,7 @@ def test_nothing_heavy_is_loaded_before_a_package_is_read():
 
 def test_the_guide_lists_every_code_that_reading_refuses_with():
     folder = Path(read.__file__).parent
-    sources = (path.read_text("utf-8") for path in folder.glob("*.py") if path.stem != "write")
+    writing = ("answer", "build", "write")
+    sources = (path.read_text("utf-8") for path in folder.glob("*.py") if path.stem not in writing)
     raised = {code for source in sources for code in re.findall(r'"(PKG-[A-Z-]+)"', source)}
     assert raised == set(re.findall(r"`(PKG-[A-Z-]+)`", GUIDE.read_text("utf-8")))

@@ -143,7 +143,7 @@ def test_indicators(plan: Plan):
 
 
 def test_the_plan_itself(plan: Plan):
-    assert plan.version == "2024.1"
+    assert plan.version == "2024.2"
     assert plan.years == tuple(range(2024, 2030))
     assert "«Таза Қазақстан»" in plan.title.kk
     assert (plan.executors_report_by, plan.ministry_reports_by) == ("02-01", "03-15")

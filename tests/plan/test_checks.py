@@ -250,6 +250,7 @@ def test_every_built_in_check_says_something_in_three_languages(form: Form) -> N
         trees=1,
         note="a\u0000",
     )
+    it.cells |= {"override:planted": 1, "stands_for:": ["100000000"]}
     said = {problem.check: problem.message for problem in problems(form, it)}
     assert set(said) | {"unfinished"} == set(BUILT_IN)
     assert all("{" not in text for message in said.values() for text in message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import secrets
 import sqlite3
 import tempfile
@@ -11,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from taza_desktop.plan.sheet import SheetKey
-from taza_desktop.register.model import Office
+from taza_desktop.register.model import PACKAGE, Office
 from taza_desktop.register.register import Register
 
 DISTRICT, NEIGHBOUR, REGION = "103200000", "103400000", "100000000"
@@ -47,3 +48,11 @@ def dumped(register: Register) -> bytes:
     out = io.BytesIO()
     register.dump(out)
     return out.getvalue()
+
+
+def figures(register: Register) -> list[bytes]:
+    """The dump without what is said about packages."""
+    lines = dumped(register).splitlines()
+    shown = [(line, json.loads(line)) for line in lines]
+    said = {of["record"] for _, of in shown if of.get("table") == PACKAGE}
+    return [line for line, of in shown if of.get("record") not in said]

@@ -13,6 +13,7 @@ from taza_desktop.merging.undo import undo
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.rounds import Round
+from taza_desktop.register import completeness, reviewing
 from taza_desktop.register.completeness import SheetStatus, expected, fillable, status
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
@@ -62,6 +63,105 @@ def test_a_sheet_on_its_way_to_the_region(register: Register, region: Register) 
     assert sheet_status(register).state == "ready"
     undo(region, opened.envelope.package_id)
     assert sheet_status(region).state == "not_started"
+
+
+def test_a_sheet_on_its_way_back_and_forth(register: Register, region: Register) -> None:
+    fill(register)
+    apply(region, send(register))
+    reviewing.return_sheet(region, SHEET_2024, {"planted": "Актіде 110"})
+    assert sheet_status(region).state == "returned"
+    returned = send(region)
+    apply(register, returned)
+    assert sheet_status(register).state == "returned"
+    assert sheet_status(register).package == returned.envelope.package_id
+    reviewing.mark_opened(register, SHEET_2024, date(2025, 2, 3))
+    send(register)
+    assert sheet_status(register).state == "returned"  # read and sent, but not answered
+    register.set_cell(SHEET_2024, "planted", 110)
+    assert sheet_status(register).state == "returned"  # answered, but not sent
+    answer = send(register)
+    assert sheet_status(register).state == "sent"
+    apply(region, answer)
+    answered = sheet_status(region)
+    assert answered.state == "answered"
+    assert answered.said
+    assert answered.said.opened == date(2025, 2, 3)
+    reviewing.accept(region, [SHEET_2024])
+    assert sheet_status(region).state == "accepted"
+    apply(register, send(region))
+    assert sheet_status(register).state == "accepted"
+    reviewing.unlock(region, SHEET_2024, "қате")
+    assert sheet_status(region).state == "received"
+    apply(register, send(region))
+    assert sheet_status(register).state == "sent"
+
+
+def test_what_came_after_the_acceptance_shows(register: Register, region: Register) -> None:
+    fill(register)
+    apply(region, send(register))
+    register.set_cell(SHEET_2024, "planted", 121)
+    reviewing.accept(region, [SHEET_2024])
+    apply(region, send(register))
+    assert sheet_status(region).state == "changed"
+    apply(register, send(region))
+    assert sheet_status(register).state == "changed"
+
+
+def test_a_return_is_overdue_again_until_it_is_answered(
+    register: Register, region: Register
+) -> None:
+    due = Round.parse("2024").due
+    late = due.replace(day=due.day + 1)
+    fill(register)
+    apply(region, send(register))
+    assert not sheet_status(region, late).overdue
+    reviewing.return_sheet(region, SHEET_2024, {"": "Акт қоса берілмеген"})
+    assert sheet_status(region, late).overdue
+    apply(register, send(region))
+    assert sheet_status(register, late).overdue
+    reviewing.answer_remark(register, SHEET_2024, "", "Жіберілді")
+    apply(region, send(register))
+    assert not sheet_status(region, late).overdue
+    assert not sheet_status(register, late).overdue
+
+
+def test_cells_in_conflict_are_counted(
+    register: Register, region: Register, tmp_path: Path
+) -> None:
+    fill(register)
+    with new_register(tmp_path, "second") as second:
+        second.set_cell(SHEET_2024, "planned", 90)
+        second.set_cell(SHEET_2024, "planted", 120)
+        apply(region, send(register))
+        apply(region, send(second))
+    assert sheet_status(region).conflicts == 1
+
+
+def test_nobody_waits_for_whom_the_region_speaks(register: Register, region: Register) -> None:
+    mine = SHEET_2024._replace(territory=REGION)
+    region.set_cell(mine, "planted", 1)
+    late = Round.parse("2024").due.replace(year=2030)
+    waited = {one.territory for one in status(region, PLAN, "2024", late) if one.measure == 6}
+    region.set_cell(mine, "stands_for:", [DISTRICT])
+    found = {one.territory: one for one in status(region, PLAN, "2024", late) if one.measure == 6}
+    assert waited - found.keys() == {DISTRICT}
+    fill(register)
+    apply(region, send(register))
+    assert (sheet_status(region, late).due, sheet_status(region, late).overdue) == (None, False)
+
+
+def test_a_whole_region_is_told_without_looking_for_problems(
+    register: Register, region: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(register)
+    apply(region, send(register))
+    looked: list[object] = []
+    monkeypatch.setattr(completeness, "problems", lambda *seen: looked.append(seen) or [])
+    found = sheet_status(region)
+    assert looked == []
+    assert found.problems == []
+    assert found.problems == []
+    assert len(looked) == 1
 
 
 def test_what_cannot_be_true_keeps_it_a_draft(register: Register) -> None:

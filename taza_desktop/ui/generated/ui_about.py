@@ -78,6 +78,6 @@ class Ui_AboutDialog(object):
     def retranslateUi(self, AboutDialog):
         AboutDialog.setWindowTitle(QCoreApplication.translate("AboutDialog", u"About the program", None))
         self.purpose.setText(QCoreApplication.translate("AboutDialog", u"Entering, merging and reporting for the national plan, without a network.", None))
-        self.sources.setText(QCoreApplication.translate("AboutDialog", u"Free software under the EUPL 1.2. Territories: the State classifier of administrative units (KATO).", None))
+        self.sources.setText(QCoreApplication.translate("AboutDialog", u"Free software under the EUPL 1.2. Territories: the State classifier of administrative units (KATO). Boundaries on the map: arodionoff/geokz, HDX COD-AB, CC BY 4.0.", None))
     # retranslateUi
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,13 +14,21 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPushButton,
+    QTabBar,
     QWidget,
 )
 
+from taza_desktop.ui.board_filters import PATIENCE
+from taza_desktop.ui.board_model import BoardModel
 from taza_desktop.ui.board_page import BoardPage
+from taza_desktop.ui.board_strip import BoardStrip
 from taza_desktop.ui.board_view import BoardView
 from taza_desktop.ui.inbox_page import InboxPage
 from taza_desktop.ui.listing import Listing
+from taza_desktop.ui.map_legend import Chips, MapLegend
+from taza_desktop.ui.map_panel import MapPanel
+from taza_desktop.ui.map_view import MapView
 from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.outbox_page import OutboxPage
 from taza_desktop.ui.page import Page
@@ -29,6 +37,7 @@ from taza_desktop.ui.report_page import ReportPage
 from taza_desktop.ui.report_preview import PageView
 from taza_desktop.ui.report_settings import SettingsDialog
 from taza_desktop.ui.send_page import SendPage
+from taza_desktop.ui.text_dialog import TextDialog
 from tests.ui.pages import Shell, settle, type_into
 
 W = TypeVar("W", bound=QWidget)
@@ -104,6 +113,11 @@ class Part:
         return self.shell.message()
 
 
+def wait_for_filter() -> None:
+    """What is typed takes effect a moment later."""
+    QTest.qWait(PATIENCE + 50)
+
+
 def _front(shell: Shell, name: str, kind: type[Page]) -> Page:
     shell.window.go(name)
     settle()
@@ -162,9 +176,10 @@ class Receiving(Part):
 
         def answer() -> None:
             box = QApplication.activeModalWidget()
-            assert box is not None
-            asked.append(box.property("informativeText"))
-            Part(box, self.shell).button("Take back" if sure else "Cancel").click()
+            assert isinstance(box, TextDialog)
+            asked.append(box.ui.why.text().partition("\n")[0])  # what was built on it
+            box.ui.text.setPlainText("The wrong stick")
+            Part(box, self.shell).button("OK" if sure else "Cancel").click()
 
         QTimer.singleShot(0, answer)
         merged.clicks("Take back")
@@ -193,13 +208,133 @@ class Overseeing(Part):
         return self._at(name, measure).data(Qt.ItemDataRole.ToolTipRole)
 
     def opens(self, name: str, measure: int) -> None:
-        where = self.view.visualRect(self._at(name, measure)).center()
-        QTest.mouseClick(self.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        QTest.mouseClick(
+            self.view.viewport(), Qt.MouseButton.LeftButton, pos=self._place(name, measure)
+        )
         settle()
+
+    def drags(self, start: tuple[str, int], end: tuple[str, int]) -> Overseeing:
+        """Choose everything between two sheets."""
+        viewport, left = self.view.viewport(), Qt.MouseButton.LeftButton
+        QTest.mousePress(viewport, left, pos=self._place(*start))
+        QTest.mouseMove(viewport, self._place(*end))
+        QTest.mouseRelease(viewport, left, pos=self._place(*end))
+        settle()
+        return self
+
+    def looks_for(self, name: str) -> Overseeing:
+        self.types("Find a territory", name)
+        wait_for_filter()
+        return self
+
+    def asks_for(self, wish: str) -> Overseeing:
+        """Let some sheets stand out."""
+        return self._picks("Sheets that stand out", wish)
+
+    def in_direction(self, title: str) -> Overseeing:
+        return self._picks("Direction of the plan", title)
+
+    def standing_out(self) -> list[tuple[str, int]]:
+        """The sheets that are not pale, by territory and measure."""
+        model = self.view.model()
+        assert isinstance(model, BoardModel)
+        found = (
+            (model.row(row).title(), sheet.measure)
+            for row in range(model.rowCount())
+            for column in range(model.columnCount())
+            if (sheet := model.sheet(row, column)) and model.stands_out(sheet)
+        )
+        return list(found)
+
+    def points_at(self, name: str, measure: int) -> Overseeing:
+        """Put the cursor onto a sheet."""
+        self.view.setCurrentIndex(self._at(name, measure))
+        return self
+
+    def strip(self) -> str:
+        """What stands below the board."""
+        return " | ".join(each.text() for each in self.all(BoardStrip)[0].findChildren(QLabel))
+
+    def menu(self) -> list[str]:
+        """What the right button offers for the chosen sheets."""
+        return [action.text() for action in self._actions()]
+
+    def chooses_from_menu(self, text: str) -> None:
+        next(action for action in self._actions() if action.text() == text).trigger()
+        settle()
+
+    def _actions(self) -> list[QAction]:
+        assert isinstance(self.widget, BoardPage)
+        menu = self.widget._actions.menu(self.view.chosen())
+        menu.deleteLater()
+        return menu.actions()
+
+    def map(self) -> Mapped:
+        """Turn to the map."""
+        self.all(QTabBar)[0].setCurrentIndex(1)
+        settle()
+        return Mapped(self)
+
+    def _picks(self, field: str, text: str) -> Overseeing:
+        box = next(each for each in self.all(QComboBox) if each.accessibleName() == field)
+        at = box.findText(text)
+        assert at >= 0, [box.itemText(each) for each in range(box.count())]
+        box.setCurrentIndex(at)
+        box.activated.emit(at)
+        settle()
+        return self
+
+    def _place(self, name: str, measure: int) -> QPoint:
+        return self.view.visualRect(self._at(name, measure)).center()
 
     def _at(self, name: str, measure: int) -> Any:
         row, column = self.names().index(name), self.measures().index(str(measure))
         return self.view.model().index(row, column)
+
+
+class Mapped:
+    """The map of the board."""
+
+    def __init__(self, board: Overseeing) -> None:
+        self.board = board
+        self.panel = board.all(MapPanel)[0]
+        self.view = board.all(MapView)[0]
+
+    def marks(self) -> dict[str, str]:
+        """What stands on each territory that is drawn, by its name."""
+        drawn, units = self.view._drawn, self.view._units
+        return {unit.name: unit.mark for kato, unit in units.items() if kato in drawn}
+
+    def chips(self) -> list[str]:
+        return [each.text() for each in self.board.all(Chips)[0].findChildren(QPushButton)]
+
+    def legend(self) -> list[str]:
+        labels = self.board.all(MapLegend)[0].findChildren(QLabel)
+        return [each.text() for each in labels if each.isVisible() and each.text()]
+
+    def shows(self, measure: str, figure: str = "State of the sheet") -> Mapped:
+        self.board._picks("Measure that the map shows", measure)
+        self.board._picks("Figure that the map shows", figure)
+        return self
+
+    def points_at(self, kato: str) -> str:
+        """The strip while the mouse is over a territory."""
+        QTest.mouseMove(self.view, self.view.place_of(kato).toPoint())
+        settle()
+        return self.board.strip()
+
+    def clicks(self, kato: str) -> Mapped:
+        where = self.view.place_of(kato).toPoint()
+        QTest.mouseClick(self.view, Qt.MouseButton.LeftButton, pos=where)
+        settle()
+        return self
+
+    def presses(self, *keys: Qt.Key) -> Mapped:
+        self.view.setFocus()
+        for key in keys:
+            QTest.keyClick(self.view, key)
+        settle()
+        return self
 
 
 class Reporting(Part):

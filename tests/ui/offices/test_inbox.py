@@ -151,3 +151,14 @@ def test_packages_are_opened_from_a_dialog_too(
     page.clicks("Open packages…")
     page.clicks("Open packages…")
     assert len(page.lines("arrivals")) == 1, "the same file again is the same package"
+
+
+def test_the_journal_tells_what_happened_and_why(world: World, open_window: Opener) -> None:
+    world.merges(world.sends(ALGA, GOOD).path)
+    page = Receiving(open_window(world.region))
+    page.takes_back("Alga")
+    lines = page.tab(4).lines("journal")
+    assert [line[1] for line in lines] == ["package taken back", "package merged"]
+    assert lines[0][2] == "Package 1, Alga District"
+    assert "Ерлан Сапаров" in lines[0][3]
+    assert lines[0][4] == "The wrong stick"
