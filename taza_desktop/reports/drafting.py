@@ -85,8 +85,7 @@ def _returned(scope: Scope, waited_for: Iterable[SheetStatus]) -> Iterator[str]:
     """Whose sheets were sent back."""
     returned: defaultdict[str, list[int]] = defaultdict(list)
     for it in waited_for:
-        state: str = it.state
-        if state == RETURNED:
+        if it.state == RETURNED:
             returned[it.territory].append(it.measure)
     if returned:
         named = ", ".join(_named(scope, returned, with_measures=True))
@@ -111,8 +110,7 @@ def _overdue(scope: Scope, waited_for: Sequence[SheetStatus]) -> Iterator[str]:
 
 def _lacks(status: SheetStatus) -> bool:
     """Whether something is to be done by its office before the sheet can be counted on."""
-    state: str = status.state
-    return state in (*UNFINISHED, RETURNED)
+    return status.state in (*UNFINISHED, RETURNED)
 
 
 def _named(scope: Scope, who: Mapping[str, Sequence[int]], *, with_measures: bool) -> Iterator[str]:

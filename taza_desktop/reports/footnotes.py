@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.kinds import KINDS, show
+from taza_desktop.plan.overrides import Override
 from taza_desktop.plan.sheet import Value
 from taza_desktop.plan.units import unit
 from taza_desktop.reports.neutral import Paragraph, Provenance, Run, plain
-from taza_desktop.reports.overriding import Override
 from taza_desktop.reports.remarks import Remark, say
 from taza_desktop.reports.scope import Scope
 from taza_desktop.reports.words import word
@@ -39,7 +39,7 @@ def with_override(scope: Scope, form: Form, run: Run, made: Override) -> Run:
     if run.figure is None:
         return run
     value = _shown(scope, form.figure(run.figure.figure), made.value)
-    return _noted(run, (word("override", scope.lang, value=value, reason=made.reason or "–"),))
+    return _noted(run, (word("override", scope.lang, value=value, reason=made.remark or "–"),))
 
 
 def _shown(scope: Scope, figure: Figure, value: Value) -> str:

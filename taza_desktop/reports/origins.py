@@ -7,13 +7,13 @@ from functools import cached_property
 
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.kinds import KINDS
+from taza_desktop.plan.overrides import Override
 from taza_desktop.plan.sheet import SheetKey, Value
 from taza_desktop.plan.spoken import Piece
 from taza_desktop.plan.spoken_rows import summed
 from taza_desktop.plan.template import COUNT
 from taza_desktop.plan.totals import PlacedEntry, Total
 from taza_desktop.reports.neutral import Provenance, Run
-from taza_desktop.reports.overriding import Override
 
 
 class Origins:

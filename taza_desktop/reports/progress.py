@@ -84,7 +84,7 @@ class _Told:
         scope = self._scope
         only = self._only_branch()
         territory = scope.plan.territories[only or scope.territory.kato]
-        subject = Subject(territory, scope.total(self._form.measure), self._own(territory.kato))
+        subject = Subject(territory, scope.total(self._form.measure))
         yield from self._said(subject, (), bool(only) or not scope.national)
 
     def _below(self) -> Iterator[Paragraph]:
@@ -124,7 +124,7 @@ class _Told:
     def _subject(self, kato: str) -> Subject:
         """A territory below."""
         total = self._scope.totals.of(self._form, kato, self._branches[kato])
-        return Subject(self._scope.plan.territories[kato], total, self._own(kato))
+        return Subject(self._scope.plan.territories[kato], total)
 
     def _own(self, kato: str) -> Sheet | None:
         return next((it for it in self._sheets if it.key.territory == kato), None)

@@ -10,14 +10,15 @@ from dataclasses import asdict
 from taza_desktop.i18n import Text
 from taza_desktop.plan.form import Figure
 from taza_desktop.plan.kinds import say
-from taza_desktop.register.shelf import StoredPackage
 from taza_desktop.register.register import Register
+from taza_desktop.register.shelf import Direction, StoredPackage
 from taza_desktop.reports.captions import Captions
 from taza_desktop.reports.columns import fitted, heads
 from taza_desktop.reports.neutral import Block, Cell, Column, Grid, Heading, Row, plain
 from taza_desktop.reports.scope import Scope
 from taza_desktop.reports.words import word
 
+HEARD: tuple[Direction, ...] = ("in", "via")  # also those that regions passed on
 SHOWN = 16  # hex digits of a manifest that are printed: enough to tell packages apart
 _DATE = Figure("date", "date", Text("", "", ""))
 
@@ -39,11 +40,15 @@ def data_hash(scope: Scope, measures: Collection[int]) -> str:
 
 
 def packages(register: Register, scope: Scope) -> list[StoredPackage]:
-    """The packages from within the territory that stand for this round, by their sender."""
+    """The packages from within the territory that stand for this round, by their sender.
+
+    Of a country also the districts' packages, which it knows from those of their regions.
+    """
     covers, here = scope.plan.territories.covers, scope.territory.kato
     found = [
         it
-        for it in register.packages("in")
+        for direction in HEARD
+        for it in register.packages(direction)
         if it.active
         and it.envelope.round == scope.round.code
         and covers(here, it.envelope.territory)

@@ -9,8 +9,8 @@ from itertools import groupby
 from taza_desktop.i18n import Language
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.kinds import KINDS, show
+from taza_desktop.plan.overrides import Override
 from taza_desktop.plan.sentences import told
-from taza_desktop.plan.sheet import Sheet
 from taza_desktop.plan.spoken import Piece, Spoken, text_of
 from taza_desktop.plan.spoken_rows import in_order
 from taza_desktop.plan.territories import Territory
@@ -18,7 +18,7 @@ from taza_desktop.plan.totals import PlacedEntry, Total
 from taza_desktop.plan.units import unit
 from taza_desktop.reports.neutral import Run
 from taza_desktop.reports.origins import Origins
-from taza_desktop.reports.overriding import Override, overrides
+from taza_desktop.reports.overriding import beside
 
 Runs = tuple[Run, ...]
 SPACE = Piece(" ")
@@ -27,11 +27,10 @@ SPACE = Piece(" ")
 class Subject:
     """A total that is told: of which territory, and what its office puts beside its figures."""
 
-    def __init__(self, territory: Territory, total: Total, own: Sheet | None = None) -> None:
-        """`own` is the sheet of the territory's own office."""
+    def __init__(self, territory: Territory, total: Total) -> None:
         self.territory = territory
         self.total = total
-        self.overrides: Mapping[str, Override] = overrides(own)
+        self.overrides: Mapping[str, Override] = beside(total, territory.kato)
 
 
 class Teller:

@@ -234,6 +234,24 @@ def test_what_an_office_puts_beside_a_total_is_a_footnote(register: Register, pl
     ]
 
 
+def test_a_sheet_that_the_region_entered_for_is_told_apart(register: Register, plan: Plan) -> None:
+    put(register, ARAL, {"planned": 10, "planted": 20})
+    put(register, SHIELI, {"planned": 10, "planted": 20})
+    put(register, CITY, {"planned": 700, "planted": 700})
+    put(register, REGION, {"planned": 5, "planted": 6, "stands_for:": [CITY]})
+    report = annexed(register, plan, "figures")
+    texts = [it.text.replace("\u00a0", " ") for it in told(report)]
+    assert texts[0].startswith("В Кызылординской области при плане 25 саженцев высажено 46")
+    assert not any("700" in text for text in texts)
+    assert texts[-1] == "Данные учтены в листе вышестоящего ведомства: город Кызылорда."
+    assert [row[:3] for row in said(grids(report)[0])[1:]] == [
+        ["Собственные данные", "5", "6"],
+        ["Аральский район", "10", "20"],
+        ["Шиелийский район", "10", "20"],
+        ["Всего", "25", "46"],
+    ]
+
+
 def test_a_remark_finds_the_nearest_figure_that_is_printed(register: Register, plan: Plan) -> None:
     put(register, ARAL, {"planned": 1, "planted": 9, "remark:": "Барлығы анық."})
     put(register, SHIELI, {"planted": 9})
