@@ -103,7 +103,8 @@ def column_six(path: Path) -> Told:
     from docx import Document
 
     tables = Document(str(path)).tables
-    rows = ([cell.text for cell in row.cells] for table in tables for row in table.rows)
+    header = 2  # rows at the head of each table, the second with the numbers of the columns
+    rows = ([cell.text for cell in row.cells] for it in tables for row in it.rows[header:])
     return {int(row[0]): row[5] for row in rows if len(row) == 6 and row[0].isdigit()}
 
 
