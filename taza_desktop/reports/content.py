@@ -159,7 +159,8 @@ def _blocks(task: _Task, scope: Scope, notes: tuple[str, ...]) -> Iterator[Block
         yield plain(word("draft_heading", scope.lang), "note", bold=True)
         yield from (plain(note, "note") for note in notes)
     yield from signature(scope)
-    yield from behind(task.register, scope, task.measures, task.fingerprint)
+    waited_for = task.now.waited_for
+    yield from behind(task.register, scope, task.measures, waited_for, task.fingerprint)
 
 
 def _edited(paragraph: Paragraph) -> bool:
