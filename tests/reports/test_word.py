@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -229,3 +231,21 @@ def test_it_opens_as_a_document_of_todays_word(path: Path) -> None:
     assert modes["compatibilityMode"] == "15"
     names = [etree.QName(it).localname for it in settings]
     assert names.index("footnotePr") == names.index("compat") - 1
+
+
+@pytest.mark.office
+def test_libreoffice_shows_all_of_it(path: Path, tmp_path: Path) -> None:
+    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
+    assert office, "LibreOffice is needed to test the reports"
+    assert reader, "poppler-utils is needed to test the reports"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path]
+    subprocess.run(convert, check=True, capture_output=True)
+    found = subprocess.run([reader, path.with_suffix(".pdf"), "-"], check=True, capture_output=True)
+    pages = found.stdout.decode().removesuffix("\f").split("\f")
+    assert any("Қосымшалар" in page and "1-кесте. Көшет" in page for page in pages)
+    assert any("1-сурет. Сквер" in page for page in pages)
+    assert sum(page.count("Себебі <бар> & анық") for page in pages) == 3
+    assert "Приложения" in pages[-1]
+    assert "второе" in pages[-1]
+    assert all("ЖОБА" in page for page in pages)
