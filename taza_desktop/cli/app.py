@@ -44,6 +44,7 @@ COMMANDS = {  # name: module and function; a module is loaded when its command i
     "dump": "register:dump",
     "report": "report:report",
     "report-settings": "report:report_settings",
+    "why": "why:why",
 }
 
 
