@@ -78,6 +78,7 @@ audit: build/audit/.ready  ## known weaknesses of the libraries that are shipped
 
 screens: $(READY) $(MO)  ## docs/screens in Kazakh and Russian
 	$(BIN)/python -m installer.screens docs/screens
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m installer.report_pictures docs/screens $(DEMO)
 
 i18n: $(READY)  ## take new texts of the sources into the catalogues
 	@mkdir -p build

@@ -46,6 +46,8 @@ COMMANDS = {  # name: module and function; a module is loaded when its command i
     "totals": "totals:totals",
     "dump": "register:dump",
     "report": "report:report",
+    "report-settings": "report:report_settings",
+    "why": "why:why",
 }
 
 

@@ -9,7 +9,6 @@ from taza_desktop.plan.checks import computed
 from taza_desktop.plan.form import Figure, Form, Table
 from taza_desktop.plan.kinds import KINDS, show
 from taza_desktop.plan.sheet import Cells, Sheet
-from taza_desktop.plan.totals import add_up
 from taza_desktop.plan.units import unit
 from taza_desktop.reports.neutral import Annex, DataColumn, DataTable
 from taza_desktop.reports.scope import Scope
@@ -31,7 +30,7 @@ def annex(scope: Scope, measure: Measure) -> Annex | None:
 
 
 def _figures(scope: Scope, form: Form, sheets: list[Sheet]) -> DataTable:
-    total = add_up(form, sheets)
+    total = scope.total(form.measure)
     return DataTable(
         title=word("figures_by_territory", scope.lang),
         columns=_columns(scope, form.figures),

@@ -7,7 +7,16 @@ from typing import Any
 
 from taza_desktop.reports.excel_sheet import Sheet
 from taza_desktop.reports.files import replacing
-from taza_desktop.reports.neutral import Annex, DataTable, Grid, Heading, Paragraph, Report
+from taza_desktop.reports.neutral import (
+    Annex,
+    DataTable,
+    Grid,
+    Heading,
+    Paragraph,
+    Part,
+    Picture,
+    Report,
+)
 from taza_desktop.reports.words import word
 
 TEXT_WIDTH, KATO_WIDTH, NUMBER_WIDTH = 30, 12, 16  # characters
@@ -69,11 +78,14 @@ def _text(book: Any, report: Report) -> None:
     for block in report.blocks:
         match block:
             case Heading():
-                sheet.line(block.text, bold=True)
+                if block.shown:
+                    sheet.line(block.text, bold=True)
             case Paragraph():
                 sheet.line(block.text, bold=any(run.bold for run in block.runs))
             case Grid():
                 _grid(sheet, block)
+            case Picture() | Part():
+                pass  # a sheet has its own charts, and no pages
 
 
 def _grid(sheet: Sheet, grid: Grid) -> None:

@@ -70,6 +70,12 @@ class PageView(QAbstractScrollArea):
         self._tell()
         self.viewport().update()
 
+    def grown(self) -> None:
+        """The document that is shown has more pages now."""
+        self._lay_out()
+        self._tell()
+        self.viewport().update()
+
     def zoom(self, steps: int) -> None:
         """Larger or smaller by so many steps; 0 fits the page to the window again."""
         wanted = self._zoom * STEP**steps if steps else 1.0

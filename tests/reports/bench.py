@@ -89,7 +89,8 @@ def run(folder: Path) -> None:
     from taza_desktop.ui.printing import Pages, application, writing_pdf
 
     application()
-    pages = timed("laying out pages", lambda: Pages(report))
+    pages = timed("laying out the first page", lambda: Pages(report))
+    timed("laying out the others", pages.finish)
     timed(f"PDF, {pages.count()} pages", lambda: list(writing_pdf(pages, folder / "report.pdf")))
 
 

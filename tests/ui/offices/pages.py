@@ -35,6 +35,7 @@ from taza_desktop.ui.page import Page
 from taza_desktop.ui.people_page import PeoplePage
 from taza_desktop.ui.report_page import ReportPage
 from taza_desktop.ui.report_preview import PageView
+from taza_desktop.ui.report_settings import SettingsDialog
 from taza_desktop.ui.send_page import SendPage
 from taza_desktop.ui.text_dialog import TextDialog
 from tests.ui.pages import Shell, settle, type_into
@@ -342,4 +343,21 @@ class Reporting(Part):
         self.view = self.all(PageView)[0]
 
     def pages(self) -> int:
+        """How many there are when all are laid out."""
+        while self.widget._growth is not None:
+            settle()
         return self.view.place()[1]
+
+    def ticks(self, part: str) -> None:
+        """Tick or untick what stands behind the signature."""
+        self.button(part).click()
+        settle()
+
+    def report_text(self) -> str:
+        """All that is on the pages."""
+        return self.widget._pages.text()
+
+    def settings(self) -> Part:
+        """The dialog of the office's settings, opened."""
+        self.clicks("Settings of the report…")
+        return Part(self.widget.findChild(SettingsDialog), self.shell)

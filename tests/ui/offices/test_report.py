@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView
 
 from taza_desktop.ui import report_page
 from taza_desktop.ui.report_preview import KEPT, PageView
+from taza_desktop.ui.report_settings import SettingsDialog
 from tests.ui.offices.conftest import Answers, Opener
 from tests.ui.offices.pages import Reporting
 from tests.ui.offices.world import ALGA, GOOD, World
@@ -87,6 +88,30 @@ def test_chosen_measures_make_a_shorter_report(page: Reporting) -> None:
     page.clicks("Whole plan")
     QTest.qWait(report_page.PATIENCE + 50)
     assert page.pages() == whole
+
+
+def test_both_languages_and_annexes_make_a_longer_report(page: Reporting) -> None:
+    one = page.pages()
+    page.clicks("Both")
+    QTest.qWait(report_page.PATIENCE + 50)
+    both = page.pages()
+    assert both > 1.8 * one
+    page.ticks("Figures by territory")
+    QTest.qWait(report_page.PATIENCE + 50)
+    assert page.pages() > both
+
+
+def test_the_office_sets_who_signs(page: Reporting) -> None:
+    dialog = page.settings()
+    dialog.types("Name of who signs", "А. Бектұров")
+    dialog.types("Size of the text, points", "200")
+    dialog.clicks("Save")
+    assert any("“200” cannot be the setting" in text for text in dialog.texts())
+    dialog.types("Size of the text, points", "12")
+    dialog.clicks("Save")
+    assert not page.widget.findChildren(SettingsDialog)
+    assert "А. Бектұров" in page.report_text()
+    assert page.widget._report.layout.size == 12
 
 
 def test_the_printer_gets_every_page(
