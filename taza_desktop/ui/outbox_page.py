@@ -47,16 +47,19 @@ def gather(register: Register, placed: dict[str, str]) -> list[Sent]:
 
 
 def copy(register: Register, package: StoredPackage, folder: Path) -> Path:
-    """Put the package's file into a folder again, byte for byte as it was made.
+    """Put the package's file into a folder again, as it was signed, encrypted as one leaves now.
 
     Refuses what the disk refuses.
     """
     from taza_desktop.packages.build import file_name
+    from taza_desktop.packages.recipients import wrap
 
-    path = folder / file_name(package.envelope)
-    with replacing(path) as unfinished:
-        unfinished.write_bytes(register.container(package.envelope.package_id))
-    return path
+    said = package.envelope
+    signed = register.container(said.package_id)
+    name, data = wrap(register, said.audience, file_name(said), signed)
+    with replacing(folder / name) as unfinished:
+        unfinished.write_bytes(data)
+    return folder / name
 
 
 class OutboxPage(Page):
