@@ -18,11 +18,14 @@ Deed = Literal[
     "sent", "merged", "undone", "merged_again", "settled", "accepted", "returned", "unlocked",
     "answered",
 ]  # fmt: skip
+# Two words about one record in one second are two writes: the second has a cell once more.
 _SAID = f"""
+WITH words AS (SELECT *, row_number() OVER (PARTITION BY record, made, cell ORDER BY id) AS nth
+  FROM edits)
 SELECT records.{RECORD_COLUMNS.replace(", ", ", records.")}, author, :office, made,
-  json_group_object(cell, json(value)), max(edits.id) AS last
-FROM edits JOIN records ON records.id = record
-WHERE entry_of IN ('{REVIEW}', '{PACKAGE}') GROUP BY record, made
+  json_group_object(cell, json(value)), max(words.id) AS last
+FROM words JOIN records ON records.id = record
+WHERE entry_of IN ('{REVIEW}', '{PACKAGE}') GROUP BY record, made, nth
 UNION ALL
 SELECT records.{RECORD_COLUMNS.replace(", ", ", records.")}, author, office, made, changes, 0
 FROM revisions JOIN records ON records.id = record

@@ -31,13 +31,18 @@ class Keeping(Writing):
     def attachment(self, sha256: str) -> bytes:
         """The bytes of an attachment as they are signed, for packages.
 
-        Raises Refusal REG-ATTACHMENT-AWAITED: not here yet.
+        Raises Refusal REG-ATTACHMENT-AWAITED (a cell names it, not here yet), REG-NO-ATTACHMENT.
         """
         row = self.db.execute("SELECT data FROM attachments WHERE sha256 = ?", (sha256,)).fetchone()
-        if row is None:
+        if row is None and sha256 in self.awaited():
             raise Refusal(
                 "REG-ATTACHMENT-AWAITED",
                 N_("The attachment is on its way. Merge the package of attachments that has it."),
+            )
+        if row is None:
+            raise Refusal(
+                "REG-NO-ATTACHMENT",
+                N_("The attachment is not in this register. Merge the package that has it."),
             )
         return cast("bytes", row[0])
 
