@@ -7,8 +7,6 @@ from typing import Any, Literal, NamedTuple, cast
 
 from taza_desktop.plan.sheet import Value
 from taza_desktop.register.codec import REVISION_COLUMNS, RevisionRow, from_row, value_of
-from taza_desktop.register.lineage import known_to
-from taza_desktop.register.model import Revision
 from taza_desktop.register.store import Store, places
 
 Verified = Literal["own", "checked", "told"]
@@ -80,10 +78,8 @@ def _brought(register: Store, record: bytes, cell: str) -> Iterator[Change]:
     rows = cast("list[tuple[Any, ...]]", register.db.execute(_CAME, (record,)).fetchall())
     sources = _sources(register, {int(step) for row in rows for step in row[-2].split("/")})
     best: dict[bytes, tuple[Change, tuple[bool, int]]] = {}
-    lineage: dict[bytes, Revision] = {}
     for *row, active, path, speaks in rows:
         revision = from_row(cast("RevisionRow", tuple(row)))
-        lineage[revision.id] = revision
         if cell not in revision.changes:
             continue
         way = [sources[int(step)] for step in path.split("/")]
@@ -95,8 +91,8 @@ def _brought(register: Store, record: bytes, cell: str) -> Iterator[Change]:
                 bool(active),
             )  # fmt: skip
             best[revision.id] = change, rank
-    for one in sorted(best, key=lambda one: len(known_to(lineage.values(), one)), reverse=True):
-        yield best[one][0]  # of one second the one that knew the other comes first
+    for change, _ in best.values():
+        yield change
 
 
 def _sources(register: Store, numbers: Iterable[int]) -> dict[int, _Source]:
