@@ -32,6 +32,7 @@ COMMANDS = {  # name: module and function; a module is loaded when its command i
     "verify": "packages:verify",
     "merge": "merging:merge",
     "undo": "merging:undo",
+    "exchange": "exchange:exchange",
     "dump": "register:dump",
     "report": "report:report",
 }

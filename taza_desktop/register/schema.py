@@ -65,6 +65,29 @@ def first_tables(db: Database) -> None:
     _create(db, "credentials", credentials, ("name", "part"))
 
 
+def exchange_tables(db: Database) -> None:
+    """What exchange knows: places, packages on their way out, files seen there, every attempt.
+
+    All of it is local and nothing of it is believed before the place was asked.
+    """
+    _create(db, "places", {"office": str, "place": str, "reach": int, "looked": str}, "office")
+    outbox = {
+        "package": str, "state": str, "path": str, "sha256": str, "data": bytes,
+        "arrived": int, "tries": int, "due": str, "code": str, "text": str,
+    }  # fmt: skip
+    _create(db, "outbox", outbox, "package")
+    arrivals = {
+        "path": str, "size": int, "state": str, "package": str, "signer": str,
+        "serial": str, "seq": int, "at": str, "code": str, "text": str, "data": bytes,
+    }  # fmt: skip
+    _create(db, "arrivals", arrivals, "path")
+    attempts = {
+        "id": int, "at": str, "way": str, "about": str, "place": str, "seconds": float,
+        "bytes": int, "code": str, "text": str,
+    }  # fmt: skip
+    _create(db, "attempts", attempts, "id").create_index(["about"])
+
+
 def _create(
     db: Database,
     name: str,
@@ -77,5 +100,5 @@ def _create(
     return db.table(name).create(columns, pk=key, not_null=required, foreign_keys=foreign)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first_tables,)
+STEPS: tuple[Callable[[Database], None], ...] = (first_tables, exchange_tables)
 FORMAT = len(STEPS)
