@@ -109,8 +109,6 @@ class Connections:
         except BaseException:
             connection.close()
             raise
-        if connection.sock:
-            connection.sock.settimeout(timeout)
         return connection
 
     def _context(self) -> ssl.SSLContext:

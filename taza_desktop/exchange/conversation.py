@@ -85,6 +85,8 @@ class Conversation:
     def _send(self, absolute: bool, extra: Mapping[str, str]) -> None:
         request, connection = self._request, self.connection
         parts = urlsplit(request.url)
+        if connection.sock is not None:  # it may have served a request with another patience
+            connection.sock.settimeout(request.timeout)
         target = (
             request.url
             if absolute

@@ -14,7 +14,6 @@ from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, read_list
 from taza_desktop.exchange.place import Place
 from taza_desktop.exchange.requests import MB, Finished, Request, Response, Steps
-from taza_desktop.exchange.upload import Tell
 from taza_desktop.i18n import N_
 
 _PATIENCE = 8  # faults one after another without a byte arriving
@@ -43,7 +42,7 @@ class Shelf(Protocol):
 
 
 def download(
-    place: Place, line: Line, item: Item, size: int, most: int, shelf: Shelf, tell: Tell
+    place: Place, line: Line, item: Item, size: int, most: int, shelf: Shelf
 ) -> Steps[bytes]:
     """The bytes of a package, whole and as its name says; `size` is what the listing told.
 
@@ -55,16 +54,16 @@ def download(
         raise Refusal("EXC-TOO-BIG", _SAYS["EXC-TOO-BIG"], name=name)
     whole = _Piece(item.path, Part(0, size))
     if not item.parted:
-        data = yield from _Fetching(place, line, name, [whole], shelf, tell).all()
+        data = yield from _Fetching(place, line, name, [whole], shelf).all()
         _check(data, name, item.sha16)
         return data
-    listed = yield from _Fetching(place, line, name, [whole], NoShelf(), lambda _: None).all()
+    listed = yield from _Fetching(place, line, name, [whole], NoShelf()).all()
     try:
         parts, _total, digest = read_list(listed, most)
     except ValueError as fault:
         raise Refusal("EXC-DAMAGED", _SAYS["EXC-DAMAGED"], name=name) from fault
     pieces = [_Piece(f"{item.parts}/{part_name(*part)}", part) for part in parts]
-    data = yield from _Fetching(place, line, name, pieces, shelf, tell).all()
+    data = yield from _Fetching(place, line, name, pieces, shelf).all()
     _check(data, name, item.sha16, digest)
     return data
 
@@ -96,7 +95,6 @@ class _Fetching:
     name: str
     pieces: list[_Piece]
     shelf: Shelf
-    tell: Tell
     faults: int = 0
     flying: dict[Request, _Piece] = field(default_factory=dict[Request, _Piece])
 
@@ -105,7 +103,6 @@ class _Fetching:
         for piece in self.pieces:
             piece.data = self.shelf.load(piece.part) or b""
         waiting = [piece for piece in self.pieces if len(piece.data) != piece.part.size][::-1]
-        self._told()
         while waiting or self.flying:
             wanted: list[Request] = []
             while waiting and len(self.flying) < ABREAST:
@@ -134,7 +131,6 @@ class _Fetching:
         if came:
             self.faults = 0
             self.line.answered(response, len(came))
-            self._told()
         if len(piece.data) == piece.part.size:
             self.shelf.keep(piece.part, piece.data)
             return ()
@@ -151,9 +147,6 @@ class _Fetching:
         self.faults += not came
         if self.faults > _PATIENCE:
             raise self.place.refusal(response)
-
-    def _told(self) -> None:
-        self.tell(sum(len(piece.data) for piece in self.pieces))
 
 
 def _joined(pieces: list[_Piece]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
@@ -10,16 +9,15 @@ from typing import Self, TypeVar
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import inbox, journal, outbox
 from taza_desktop.exchange.checking import Report, check
-from taza_desktop.exchange.download import download
 from taza_desktop.exchange.driver_http import HttpDriver
 from taza_desktop.exchange.inbox import Arrival, Found, Look, Read
-from taza_desktop.exchange.layout import Lane
+from taza_desktop.exchange.jobs import Trip, next_looks, note_arrival, note_trip
+from taza_desktop.exchange.layout import Item, Lane
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.requests import Steps
 from taza_desktop.exchange.session import Session
 from taza_desktop.exchange.shelf import FolderShelf
-from taza_desktop.packages import limits
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.register import Register
 
@@ -80,8 +78,7 @@ class Errands:
     def fetch(self, *, all_of_it: bool = True) -> Fetched:
         """Fetch what is new in every lane and verify it; merges nothing."""
         fetched = Fetched()
-        inbox.tidy(self.register)
-        for at in inbox.looks(self.register, self.plan, all_of_it=all_of_it):
+        for at in next_looks(self.register, self.plan, all_of_it=all_of_it):
             try:
                 found = self._run(at.where, self.session.looking(at))
             except Refusal as refusal:
@@ -113,27 +110,20 @@ class Errands:
         self.close()
 
     def _send(self, load: Load, tell: Tell | None) -> Refusal | None:
-        arrived, begun, refusal = 0, time.monotonic(), None
+        trip = Trip(load)
 
         def told(count: int) -> None:
-            nonlocal arrived
-            arrived = count
+            trip.tell(count)
             if tell:
                 tell(load, count)
 
+        end: Item | Refusal
         try:
-            item = self._run(load.where, self.session.sending(load, told))
-        except Refusal as fault:
-            refusal = fault
-            reach = self.session.reach(load.where)
-            outbox.note_failed(self.register, load, fault, arrived, reach)
-        else:
-            outbox.note_sent(self.register, load, item, self.session.reach(load.where))
-        seconds, place = time.monotonic() - begun, load.where.label
-        journal.write(
-            self.register, "send", place, load.package_id, seconds, arrived, refusal
-        )  # fmt: skip
-        return refusal
+            end = self._run(load.where, self.session.sending(load, told))
+        except Refusal as refusal:
+            end = refusal
+        note_trip(self.register, trip, end, self.session.reach(load.where))
+        return end if isinstance(end, Refusal) else None
 
     def _run(self, where: Where, steps: Steps[T]) -> T:
         if where.key not in self._drivers:
@@ -154,22 +144,12 @@ class Errands:
         return False
 
     def _fetch(self, at: Look, found: Found, fetched: Fetched) -> None:
-        begun, label = time.monotonic(), at.where.label
-        shelf = FolderShelf(found.item.sha16)
-        place, line = self.session.place(at.where), self.session.line(at.where)
-        steps = download(place, line, found.item, found.size, limits.FILE, shelf, lambda _: None)
-        path = found.item.path
+        shelf, path = FolderShelf(found.item.sha16), found.item.path
         try:
-            data = self._run(at.where, steps)
+            data = self._run(at.where, self.session.fetching(at, found, shelf))
         except Refusal as refusal:
-            if refusal.code == "EXC-DAMAGED":
-                shelf.clear()  # it may be a piece here that is
             fetched.failed[path] = refusal
-            seconds = time.monotonic() - begun
-            journal.write(self.register, "fetch", label, path, seconds, refusal=refusal)
+            journal.write(self.register, "fetch", at.where.label, path, refusal=refusal)
             return
-        arrival = inbox.take_in(self.register, self.plan, found, data, self.read)
-        shelf.clear()
-        seconds = time.monotonic() - begun
-        journal.write(self.register, "fetch", label, path, seconds, len(data))
+        arrival = note_arrival(self.register, self.plan, at, found, data, self.read)
         fetched.arrived.append(arrival)

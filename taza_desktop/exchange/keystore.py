@@ -69,7 +69,10 @@ def _from_store(where: Where) -> Credential | None:
         user, secret = cast("list[str]", json.loads(said)) if said else ("", "")
     except Exception:  # a store that fails is as one that holds nothing: the person is asked
         return None
-    return Credential(user, secret) if said else None
+    if not said:
+        return None
+    _KEPT[where.key] = Credential(user, secret)
+    return _KEPT[where.key]
 
 
 def _refusal(what: str) -> Refusal:

@@ -19,7 +19,7 @@ from taza_desktop.exchange.answers import answer_to
 from taza_desktop.exchange.faults import LineFault
 from taza_desktop.exchange.layout import Item, item_of, lane_of
 from taza_desktop.exchange.place import Where
-from taza_desktop.exchange.places import note_reach, place_of, reach_of
+from taza_desktop.exchange.places import note_reach, place_of, places, reach_of
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.carrying import StoredPackage
 from taza_desktop.register.register import Register
@@ -118,7 +118,7 @@ def line_is_back(register: Register) -> None:
 
 
 def due_in(register: Register) -> float | None:
-    """Seconds until the next one is due; None when nothing waits."""
+    """Seconds until the next one is due, which may wait for more than time; None: nothing waits."""
     row = register.db.execute("SELECT min(due) FROM outbox WHERE state = 'waiting'").fetchone()
     if row is None or row[0] is None:
         return None
@@ -131,7 +131,8 @@ def next_load(
 ) -> Load | None:
     """The next package that is due; figures before photos, then the oldest.
 
-    `only_data`: on a metered line photos wait. `wanted`: these, due or not. Refuses EXC-NO-PLACE.
+    `only_data`: on a metered line photos wait. `wanted`: these, due or not; refuses EXC-NO-PLACE
+    for them, while others wait until somebody has told the place.
     """
     rows = register.db.execute(
         "SELECT package FROM outbox WHERE state = 'waiting' AND (due <= ? OR ?)",
@@ -145,6 +146,9 @@ def next_load(
         and (not wanted or package.envelope.package_id in wanted)
         and not (only_data and _is_photos(package))
     ]
+    known = places(register)
+    if not wanted:
+        ready = [one for one in ready if lane_of(one.envelope, plan.territories).above in known]
     ready.sort(key=_is_photos)
     return _load(register, plan, ready[0]) if ready else None
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import keystore
+from taza_desktop.exchange.download import download
 from taza_desktop.exchange.inbox import Found, Look, look
 from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.place import Place, Where, open_place
 from taza_desktop.exchange.requests import Steps
+from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.exchange.upload import Tell, upload
 from taza_desktop.i18n import N_
+from taza_desktop.packages import limits
 
 _NO_CREDENTIAL = N_(
     "User name and password for {place} are not known on this PC. Type them; on the command line"
@@ -55,6 +58,18 @@ class Session:
     def looking(self, at: Look) -> Steps[list[Found]]:
         """See what lies in a lane."""
         return look(self.place(at.where), at)
+
+    def fetching(self, at: Look, found: Found, shelf: FolderShelf) -> Steps[bytes]:
+        """Fetch a package; pieces of it are kept on the shelf until it is whole."""
+        place, line = self.place(at.where), self.line(at.where)
+        try:
+            data = yield from download(place, line, found.item, found.size, limits.FILE, shelf)
+        except Refusal as refusal:
+            if refusal.code == "EXC-DAMAGED":
+                shelf.clear()  # it may be a piece here that is
+            raise
+        shelf.clear()
+        return data
 
     def reach(self, where: Where) -> int:
         """What the line was seen to carry between two breaks, to be remembered."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import random
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any
 
 _CHUNK = 4096
 _BUFFER = 16 * 1024  # of the sockets, so that what was sent is about what has passed
@@ -200,3 +203,49 @@ def bad_line(port_behind: int, **does: object) -> Iterator[BadLine]:
         loop, stop = held[0]
         loop.call_soon_threadsafe(stop.set)
         thread.join(10)
+
+
+class RemoteLine:
+    """A bad line in a process of its own, so that it does not compete with what is measured."""
+
+    def __init__(self, port_behind: int, does: dict[str, object]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there, port_behind, does), daemon=True)
+        self._process.start()
+        self.port: int = self._pipe.recv()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        self._pipe.send((name, None))
+        return self._pipe.recv()
+
+    def set(self, **does: object) -> None:
+        for name, value in does.items():
+            self._pipe.send((name, (value,)))
+            self._pipe.recv()
+
+    def close(self) -> None:
+        self._pipe.send(None)
+        self._process.join(10)
+
+
+@contextmanager
+def remote_line(port_behind: int, **does: object) -> Iterator[RemoteLine]:
+    """The same as `bad_line`, in another process."""
+    line = RemoteLine(port_behind, does)
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+def _serve(pipe: Connection, port_behind: int, does: dict[str, object]) -> None:
+    with bad_line(port_behind, **does) as line:
+        pipe.send(line.port)
+        while (asked := pipe.recv()) is not None:
+            name, value = asked
+            if value is not None:
+                setattr(line, name, value[0])
+            pipe.send(getattr(line, name))
