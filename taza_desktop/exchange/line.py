@@ -17,7 +17,6 @@ ABREAST = 6  # connections that servers and Qt allow a client
 _SHARE = 16  # a sixteenth of the reach is under way
 _FIRST = 64 * KB  # under way before anything is known
 _LONG = 0.05  # seconds; on a shorter trip nothing is gained by several connections
-_SLOWEST = 2 * KB  # bytes a second that are still waited for
 _TELLING = 8.0  # seconds; so that a person sees something move
 _FORGIVEN = 60.0  # seconds; S3 allows fifteen minutes
 _MOST = 4 * MB  # under way on a line that never broke
@@ -32,11 +31,13 @@ class Line:
         skew: seconds that the server's clock is ahead of ours.
         trip: seconds, the shortest answer.
         patience: seconds that an answer may take on a line that is otherwise fast.
+        slowest: bytes a second that are still waited for.
     """
 
     reach: int = _SHARE * _FIRST
     skew: float = 0.0
     patience: float = 15.0
+    slowest: int = 2 * KB
     _carried: int = field(default=0, init=False)  # since the last break
     _broke: bool = field(default=False, init=False)
     _flight: int = field(default=_FIRST, init=False)
@@ -61,7 +62,7 @@ class Line:
 
         The system's buffers hide how far a part really is, so this is for the whole of it.
         """
-        longest = self.patience + size * self.abreast / _SLOWEST
+        longest = self.patience + size * self.abreast / self.slowest
         if not self._pace:
             return longest * self._slack
         usual = self.patience / 3 + 4 * (self.trip + size / self._pace)
