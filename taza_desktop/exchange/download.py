@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange.faults import LineFault
+from taza_desktop.exchange.faults import LineFault, may_pass
 from taza_desktop.exchange.layout import Item, part_name
 from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, read_list
@@ -17,7 +17,6 @@ from taza_desktop.exchange.requests import MB, Finished, Request, Response, Step
 from taza_desktop.i18n import N_
 
 _PATIENCE = 8  # faults one after another without a byte arriving
-_PAUSE, _LONGEST = 0.25, 8.0  # seconds between them, growing
 _LIST = 2 * MB
 _NOT_WHOLE = (404, 410, 416)
 _SAYS = {
@@ -111,9 +110,8 @@ class _Fetching:
         return _joined(self.pieces)
 
     def _ask(self, piece: _Piece) -> Request:
-        pause = min(_LONGEST, _PAUSE * 2 ** (self.faults - 2)) if self.faults > 1 else 0.0
         request = self.place.get(piece.name, len(piece.data), piece.part.size)
-        request = replace(request, delay=pause)
+        request = replace(request, delay=self.line.rest(self.faults))
         self.flying[request] = piece
         return request
 
@@ -122,29 +120,33 @@ class _Fetching:
         piece, response = self.flying.pop(finished.request), finished.response
         if response.status in _NOT_WHOLE:
             raise self._not_whole()
+        if response.fault == "odd":  # longer than was announced, or nothing that is HTTP
+            raise self.place.refusal(response)
         try:
             came, start = self.place.got(response, len(piece.data))
         except LineFault:
-            self._broke(response, came=False)
+            if not may_pass(response):
+                raise
+            self._broke(response, helped=False)
             return (piece,)
-        piece.data = piece.data[:start] + came
+        before, piece.data = len(piece.data), piece.data[:start] + came
         if came:
-            self.faults = 0
             self.line.answered(response, len(came))
         if len(piece.data) == piece.part.size:
+            self.faults = 0
             self.shelf.keep(piece.part, piece.data)
             return ()
         if not response.fault:
             raise self._not_whole()
-        self._broke(response, came=bool(came))
+        self._broke(response, helped=len(piece.data) > before)
         return (piece,)
 
     def _not_whole(self) -> Refusal:
         return LineFault("EXC-NOT-WHOLE", _SAYS["EXC-NOT-WHOLE"], name=self.name)
 
-    def _broke(self, response: Response, *, came: bool) -> None:
+    def _broke(self, response: Response, *, helped: bool) -> None:
         self.line.broke(response)
-        self.faults += not came
+        self.faults = 0 if helped else self.faults + 1
         if self.faults > _PATIENCE:
             raise self.place.refusal(response)
 

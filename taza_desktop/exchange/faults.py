@@ -118,6 +118,7 @@ _S3_CODES = {
     "RequestTimeTooSkewed": "EXC-CLOCK",
     "SlowDown": "EXC-SERVER",
 }
+_BUSY = (408, 425, 429, 500, 502, 503, 504)
 Reached = int  # 0 nothing · 1 the name · 2 a connection · 3 a protected line
 _REACHED = {
     "EXC-NAME": 0, "EXC-REFUSED": 1, "EXC-UNREACHABLE": 1, "EXC-TIMEOUT": 1, "EXC-PROXY": 1,
@@ -137,6 +138,13 @@ def refusal_of(response: Response, url: str, s3_code: str = "") -> Refusal:
     return (LineFault if code in _PASSES else Refusal)(
         code, _SAYS[code], host=host_of(url), what=what
     )
+
+
+def may_pass(response: Response) -> bool:
+    """Whether the same request may do better at once or a moment later."""
+    if response.fault:
+        return _FAULTS[response.fault] in _PASSES
+    return response.status in _BUSY
 
 
 def odd_answer(url: str, what: str) -> Refusal:

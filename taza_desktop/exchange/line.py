@@ -18,6 +18,7 @@ _SHARE = 16  # a sixteenth of the reach is under way
 _FIRST = 64 * KB  # under way before anything is known
 _LONG = 0.05  # seconds; on a shorter trip nothing is gained by several connections
 _TELLING = 8.0  # seconds; so that a person sees something move
+_REST = 8.0  # seconds between two tries, at most
 _FORGIVEN = 60.0  # seconds; S3 allows fifteen minutes
 _MOST = 4 * MB  # under way on a line that never broke
 
@@ -32,12 +33,14 @@ class Line:
         trip: seconds, the shortest answer.
         patience: seconds that an answer may take on a line that is otherwise fast.
         slowest: bytes a second that are still waited for.
+        pause: seconds before the third try of a request; doubles with each more.
     """
 
     reach: int = _SHARE * _FIRST
     skew: float = 0.0
     patience: float = 15.0
     slowest: int = 2 * KB
+    pause: float = 0.25
     _carried: int = field(default=0, init=False)  # since the last break
     _broke: bool = field(default=False, init=False)
     _flight: int = field(default=_FIRST, init=False)
@@ -67,6 +70,10 @@ class Line:
             return longest * self._slack
         usual = self.patience / 3 + 4 * (self.trip + size / self._pace)
         return min(longest, usual) * self._slack
+
+    def rest(self, faults: int) -> float:
+        """Seconds to wait after so many faults in a row: none after the first."""
+        return min(_REST, self.pause * 2 ** (faults - 2)) if faults > 1 else 0.0
 
     def answered(self, response: Response, size: int = 0) -> None:
         """Learn from a request that was answered after `size` bytes had been carried."""

@@ -9,14 +9,14 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange.faults import LineFault, is_page, odd_answer, portal, refusal_of
+from taza_desktop.exchange.faults import is_page, may_pass, odd_answer, portal, refusal_of
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Where
 from taza_desktop.exchange.requests import KB, Request, Response, Steps, ask
 
 _TRIES = 4  # of a small request, before the line is given up for now
 _GONE = (404, 410)
-_PASSING = (408, 429, 502, 503, 504)
+_BUSY = (408, 425, 429, 502, 503, 504)
 
 
 class HttpPlace(ABC):
@@ -125,14 +125,14 @@ class HttpPlace(ABC):
         """
         faults: list[Refusal] = []
         while len(faults) < _TRIES:
-            response = yield from ask(make(0.3 * (2 ** len(faults) - 1)))
-            if not response.fault and response.status not in _PASSING:
+            response = yield from ask(make(self.line.rest(len(faults))))
+            if not response.fault and response.status not in _BUSY:
                 self.line.answered(response)
                 self._set_clock(response)
                 return response
             faults.append(self.refusal(response))
             self.line.broke(response)
-            if not isinstance(faults[-1], LineFault):
+            if not may_pass(response):
                 break
         raise faults[-1]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange.faults import LineFault, is_page, odd_answer, portal, refusal_of
+from taza_desktop.exchange.faults import is_page, may_pass, odd_answer, portal, refusal_of
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Entry, Where
 from taza_desktop.exchange.place_http import HttpPlace
@@ -57,10 +57,9 @@ class S3Place(HttpPlace):
         """S3 says yes with an ETag and no body; a page of a portal has neither."""
         if response.status == 200 and "etag" in response.headers:
             return True
-        fault = self.refusal(response)
-        if not isinstance(fault, LineFault):
-            raise fault
-        return False
+        if may_pass(response):
+            return False
+        raise self.refusal(response)
 
     def names(self, folder: str, after: str = "") -> Steps[list[Entry]]:
         """The files below the folder whose names come after that one."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange.faults import LineFault, odd_answer
+from taza_desktop.exchange.faults import may_pass, odd_answer
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Entry, Where
 from taza_desktop.exchange.place_http import HttpPlace, plain_refusal
@@ -68,10 +68,9 @@ class WebdavPlace(HttpPlace):
         """Created or replaced; any other yes may come from something that is not the server."""
         if response.status in _DONE:
             return True
-        fault = self.refusal(response)
-        if not isinstance(fault, LineFault):
-            raise fault
-        return False
+        if may_pass(response):
+            return False
+        raise self.refusal(response)
 
     def names(self, folder: str, after: str = "") -> Steps[list[Entry]]:
         """The files in the folder and one level below, from the folder of `after` on."""

@@ -14,7 +14,6 @@ from taza_desktop.exchange.requests import Finished, Request, Response, Steps
 
 Tell = Callable[[int], None]  # bytes that are at the place for sure
 _PATIENCE = 8  # faults one after another without a part arriving, before the line is left alone
-_PAUSE, _LONGEST = 0.25, 8.0  # seconds between them, growing
 _ROUNDS = 4  # of looking whether all parts are there
 
 
@@ -135,8 +134,7 @@ class _Parts:
         return []
 
     def _fly(self, request: Request, part: Part, *, looks: bool) -> Request:
-        pause = min(_LONGEST, _PAUSE * 2 ** (self.faults - 2)) if self.faults > 1 else 0.0
-        request = replace(request, delay=pause)
+        request = replace(request, delay=self.line.rest(self.faults))
         self.flying[request] = part, looks
         return request
 

@@ -39,7 +39,7 @@ def goods(size: int, number: int = 1, lane: Lane = LANE) -> Goods:
 def quick_line(reach: int = 0) -> Line:
     """A line that loses patience after two seconds instead of fifteen."""
     known = {"reach": reach} if reach else {}
-    return Line(patience=2.0, slowest=200 * KB, **known)
+    return Line(patience=2.0, slowest=200 * KB, pause=0.02, **known)
 
 
 @dataclass
@@ -59,7 +59,9 @@ class Post:
         return upload(self.place, self.line, what.item, what.data, what.sha256, tell)
 
     def fetching(self, item: Item, size: int, shelf: Shelf | None = None) -> Steps[bytes]:
-        return download(self.place, self.line, item, size, MOST, NoShelf() if shelf is None else shelf)
+        return download(
+            self.place, self.line, item, size, MOST, NoShelf() if shelf is None else shelf
+        )
 
     def listing(self, lane: Lane = LANE) -> Steps[dict[Item, int]]:
         """The packages in a lane and the sizes of their files."""

@@ -1,4 +1,4 @@
-"""A bad network on loopback: a TCP proxy that breaks off, delays, throttles, swallows and stalls."""
+"""A bad network on loopback: a TCP proxy that breaks off, delays, throttles, swallows, stalls."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any

@@ -115,8 +115,10 @@ def write_apache(folder: Path, port: int, extra: str = "") -> Path:
     (folder / "taza").mkdir(parents=True)
     (folder / "lock").mkdir()
     modules = "/usr/lib/apache2/modules"
-    names = "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs".split()
-    lines = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
+    needed = "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs"
+    lines = "\n".join(
+        f"LoadModule {name}_module {modules}/mod_{name}.so" for name in needed.split()
+    )
     make_passwords(folder / "passwords")
     text = f"""
         ServerRoot {folder}
@@ -201,11 +203,10 @@ def seaweed(folder: Path) -> Iterator[Server]:
 def makes_bucket(where: Where, credential: Credential) -> bool:
     """Whether the service is up far enough to make the bucket and to take a file into it."""
     place = S3Place(where, credential, Line())
-    with HttpDriver() as driver:
-        with suppress(Refusal):
-            driver.run(place.make_bucket())
-            driver.run(place.publish("ready", b"ready"))
-            return True
+    with HttpDriver() as driver, suppress(Refusal):
+        driver.run(place.make_bucket())
+        driver.run(place.publish("ready", b"ready"))
+        return True
     return False
 
 

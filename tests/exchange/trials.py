@@ -92,7 +92,7 @@ def _send_until_there(server: Server, line: BadLine, trial: Trial, what: Goods) 
     """Session after session, each beginning with no memory of the one before."""
     events = _events(line, trial, what)
     for session in range(_SESSIONS):
-        known = Line(patience=0.9, slowest=200 * KB)
+        known = Line(patience=0.9, slowest=200 * KB, pause=0.05)
         post = Post.at(server.at(line.port), server.credential, known)
         with HttpDriver() as driver, suppress(_Killed, LineFault):
             steps = post.sending(what, events)
@@ -127,7 +127,7 @@ def _events(line: BadLine, trial: Trial, what: Goods) -> list[int]:
 
     class Told(list[int]):
         def append(self, arrived: int) -> None:
-            for look in list(left):
+            for look in left.copy():
                 look(arrived)
 
     return Told()
