@@ -1,0 +1,304 @@
+"""The postman: sends what waits and fetches what has come while the window is open.
+
+The register is used on its worker only, the network in Qt's loop; one errand at a time, packages
+that go out before those that come in.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QNetworkInformation
+
+from taza_desktop.errors import Refusal
+from taza_desktop.exchange import inbox, journal, outbox
+from taza_desktop.exchange.inbox import Arrival, Found, Look
+from taza_desktop.exchange.jobs import Trip, next_load, next_looks, note_arrival, note_trip
+from taza_desktop.exchange.layout import Item
+from taza_desktop.exchange.outbox import Load
+from taza_desktop.exchange.place import Where
+from taza_desktop.exchange.requests import Steps
+from taza_desktop.exchange.run import Run
+from taza_desktop.exchange.session import Session
+from taza_desktop.exchange.shelf import FolderShelf
+from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register.register import Register
+from taza_desktop.ui.exchange_driver import AskProxy, QtDriver
+from taza_desktop.ui.worker import Worker
+
+T = TypeVar("T")
+_QUICK, _FULL = (
+    10 * 60,
+    6 * 3600,
+)  # seconds between looks behind the last name, and between full ones
+_SOON = 2.0  # seconds from a network that is back to the first attempt
+
+
+class Postman(QObject):
+    """Carries packages for the register that is open.
+
+    Signals:
+        changed: outbox or inbox say something new; pages read them again.
+        progress: a Progress.
+        came: list[Arrival], after a look that brought something.
+        failed: a Refusal of the last errand, for a line under the list; it is tried again.
+        busy: whether anything is under way.
+    """
+
+    changed = Signal()
+    progress = Signal(object)
+    came = Signal(list)
+    failed = Signal(object)
+    busy = Signal(bool)
+
+    def __init__(
+        self,
+        worker: Worker[Register],
+        plan: Plan,
+        session: Session | None = None,
+        ask_proxy: AskProxy | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session or Session()
+        self.only_data = False  # on a metered line photos wait
+        self._worker = worker
+        self._plan = plan
+        self._ask_proxy = ask_proxy
+        self._drivers: dict[str, QtDriver] = {}
+        self._cancel: Callable[[], None] | None = None  # what is under way
+        self._trip: Trip | None = None
+        self._asking = False  # the worker, what to do next
+        self._wants_look, self._looked_at = False, 0.0
+        self._looks: deque[Look] = deque()
+        self._found: deque[tuple[Look, Found]] = deque()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._next)
+        self._look_timer = QTimer(self)
+        self._look_timer.setInterval(_QUICK * 1000)
+        self._look_timer.timeout.connect(self._look_quickly)
+
+    def start(self) -> None:
+        """Begin, and listen to what the system says about the network."""
+        features = QNetworkInformation.Feature.Reachability | QNetworkInformation.Feature.Metered
+        if QNetworkInformation.loadBackendByFeatures(features):
+            told = QNetworkInformation.instance()
+            told.reachabilityChanged.connect(self._reachable)
+            self.only_data = told.isMetered()
+            told.isMeteredChanged.connect(self._metered)
+        self._look_timer.start()
+        self.look_now()
+
+    def send_now(self, package_id: str) -> None:
+        """Queue a package, or try it now instead of after its pause."""
+        self._worker.run(lambda register: outbox.queue(register, package_id), self._told_to_send)
+
+    def stop(self, package_id: str) -> None:
+        """Send it no more; what has arrived stays at the place."""
+        self._leave(package_id)
+        self._worker.run(lambda register: outbox.stop(register, package_id), self._told_to_send)
+
+    def hand_over(self, package_id: str) -> None:
+        """A stick takes it instead."""
+        self._leave(package_id)
+        self._worker.run(
+            lambda register: outbox.hand_over(register, package_id), self._told_to_send
+        )
+
+    def look_now(self) -> None:
+        """See what has come, from the beginning of every lane."""
+        self._wants_look, self._looked_at = True, 0.0
+        self._next()
+
+    def close(self) -> None:
+        """Stop at once; what is on its way goes on another day."""
+        self._timer.stop()
+        self._look_timer.stop()
+        self._end_run()
+        for driver in self._drivers.values():
+            driver.deleteLater()
+        self._drivers.clear()
+        self._looks.clear()
+        self._found.clear()
+        self._wants_look = False
+        self._asking = True  # nothing is begun any more
+
+    def _told_to_send(self, _: None) -> None:
+        self.changed.emit()
+        self._next()
+
+    def _next(self) -> None:
+        """Ask the worker what is to be done, unless something is under way."""
+        if self._cancel is None and not self._asking:
+            self._asking = True
+            only_data = self.only_data
+            self._worker.run(
+                lambda register: next_load(register, self._plan, only_data=only_data),
+                self._chosen,
+                self._not_chosen,
+                owner=self,
+            )
+
+    def _chosen(self, choice: tuple[Load | None, float | None]) -> None:
+        self._asking = False
+        load, due_in = choice
+        if load is not None:
+            self._carry(load)
+        elif self._found:
+            self._fetch(*self._found.popleft())
+        elif self._looks:
+            self._look(self._looks.popleft())
+        elif self._wants_look:
+            self._plan_looks()
+        else:
+            self.busy.emit(False)
+            if due_in is not None:
+                self._timer.start(round(min(due_in + 0.1, 3600.0) * 1000))
+
+    def _not_chosen(self, refusal: Refusal) -> None:
+        self._asking = False
+        self.failed.emit(refusal)
+        self.busy.emit(False)
+
+    def _carry(self, load: Load) -> None:
+        trip = self._trip = Trip(load)
+
+        def told(arrived: int) -> None:
+            trip.tell(arrived)
+            self.progress.emit(trip.progress)
+
+        def failed(refusal: Refusal) -> None:
+            self.failed.emit(refusal)
+            self._over(trip, refusal)
+
+        self._begin(
+            load.where,
+            lambda: self.session.sending(load, told),
+            lambda item: self._over(trip, item),
+            failed,
+        )
+
+    def _over(self, trip: Trip, end: Item | Refusal) -> None:
+        self._trip = None
+        reach = self.session.reach(trip.load.where)
+        self._note(lambda register: note_trip(register, trip, end, reach), self._told_to_send)
+
+    def _plan_looks(self) -> None:
+        now, self._wants_look = time.monotonic(), False
+        full = not self._looked_at or now - self._looked_at > _FULL
+        self._looked_at = now if full else self._looked_at
+
+        def looked(looks: list[Look]) -> None:
+            self._looks.extend(looks)
+            self._next()
+
+        self._note(lambda register: next_looks(register, self._plan, all_of_it=full), looked)
+
+    def _look(self, at: Look) -> None:
+        def keep(new: list[Found]) -> None:
+            self._found.extend((at, one) for one in new)
+            self._next()
+
+        def failed(refusal: Refusal) -> None:
+            self._looks = deque(one for one in self._looks if one.where != at.where)
+            self._tell(at, "look", "", refusal)
+
+        self._begin(
+            at.where,
+            lambda: self.session.looking(at),
+            lambda found: self._note(lambda register: inbox.new(register, found), keep),
+            failed,
+        )
+
+    def _fetch(self, at: Look, found: Found) -> None:
+        shelf, plan = FolderShelf(found.item.sha16), self._plan
+        self._begin(
+            at.where,
+            lambda: self.session.fetching(at, found, shelf),
+            lambda data: self._note(
+                lambda register: note_arrival(register, plan, at, found, data), self._arrived
+            ),
+            lambda refusal: self._tell(at, "fetch", found.item.path, refusal),
+        )
+
+    def _arrived(self, arrival: Arrival) -> None:
+        self.came.emit([arrival])
+        self.changed.emit()
+        self._next()
+
+    def _tell(self, at: Look, way: journal.Way, about: str, refusal: Refusal) -> None:
+        """A look or a fetch that failed is told and written down; the next errand goes on."""
+        self.failed.emit(refusal)
+        label = at.where.label
+        self._note(
+            lambda register: journal.write(register, way, label, about, refusal=refusal),
+            lambda _: self._next(),
+        )
+
+    def _begin(
+        self,
+        where: Where,
+        steps: Callable[[], Steps[T]],
+        done: Callable[[T], None],
+        failed: Callable[[Refusal], None],
+    ) -> None:
+        """Run a protocol on the driver of that place."""
+        driver = self._drivers.get(where.key)
+        if driver is None:
+            driver = self._drivers[where.key] = QtDriver(where.authority, self._ask_proxy, self)
+            driver.broke.connect(self._broke)
+
+        def over(outcome: T) -> None:
+            self._cancel = None
+            done(outcome)
+
+        def broke(fault: Exception) -> None:
+            self._cancel = None
+            if not isinstance(fault, Refusal):
+                raise fault
+            failed(fault)
+
+        self.busy.emit(True)
+        try:
+            run = Run(steps(), driver, over, broke)
+        except Refusal as refusal:  # nobody told who may use the place
+            failed(refusal)
+            return
+        self._cancel = run.cancel
+        run.start()
+
+    def _note(self, job: Callable[[Register], T], then: Callable[[T], None]) -> None:
+        self._worker.run(job, then, self._not_chosen, owner=self)
+
+    def _broke(self, fault: Exception) -> None:
+        """A fault of the program: errands end, the one dialog for such faults tells of it."""
+        self._end_run()
+        raise fault
+
+    def _leave(self, package_id: str) -> None:
+        if self._trip is not None and self._trip.load.package_id == package_id:
+            self._end_run()
+
+    def _end_run(self) -> None:
+        cancel, self._cancel, self._trip = self._cancel, None, None
+        if cancel is not None:
+            cancel()
+
+    def _look_quickly(self) -> None:
+        self._wants_look = True
+        self._next()
+
+    def _metered(self, metered: bool) -> None:
+        self.only_data = metered
+        self._next()
+
+    def _reachable(self, how: QNetworkInformation.Reachability) -> None:
+        """The network is back: what waits for its pause to end goes soon."""
+        if how == QNetworkInformation.Reachability.Online:
+            self._worker.run(outbox.line_is_back, lambda _: None, owner=self)
+            self._timer.start(round(_SOON * 1000))
