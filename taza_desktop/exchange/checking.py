@@ -64,8 +64,17 @@ class Report:
         return all(check.works for check in self.checks)
 
 
-def check(place: Place, where: Where, line: Line, lane: Lane) -> Steps[Report]:
-    """Try everything that exchange needs, in a lane that this user may write to."""
+def check(
+    place: Place,
+    where: Where,
+    line: Line,
+    lane: Lane,
+    tell: Callable[[Report], None] = lambda _: None,
+) -> Steps[Report]:
+    """Try everything that exchange needs, in a lane that this user may write to.
+
+    `tell` is called with the report after each step.
+    """
     report = Report(host_of(where.address))
     name = f"{ROOT}/{lane.above}/{lane.below}/parts/probe-{os.urandom(8).hex()}"
     data = os.urandom(_PROBE)
@@ -75,7 +84,7 @@ def check(place: Place, where: Where, line: Line, lane: Lane) -> Steps[Report]:
         "read": lambda: _read_back(place, name, data),
         "delete": lambda: place.remove(name),
     }
-    steps = _on_the_way(where)
+    steps = on_the_way(where)
     for step in _AT_THE_PLACE:
         try:
             yield from works[step]()
@@ -85,13 +94,20 @@ def check(place: Place, where: Where, line: Line, lane: Lane) -> Steps[Report]:
         if step == "listing":
             report.checks += [Check(one, True) for one in steps]
         report.checks.append(Check(step, True))
+        tell(report)
     tried = {one.step for one in report.checks}
     report.checks += [Check(one, None) for one in (*steps, *_AT_THE_PLACE) if one not in tried]
     report.trip, report.skew = line.trip, line.skew
     return report
 
 
-def _on_the_way(where: Where) -> tuple[StepName, ...]:
+def steps_of(where: Where) -> tuple[StepName, ...]:
+    """All that is tried at such a place, in order."""
+    return (*on_the_way(where), *_AT_THE_PLACE)
+
+
+def on_the_way(where: Where) -> tuple[StepName, ...]:
+    """What has to work before the place itself is asked anything."""
     if where.kind == "folder":
         return ()
     return _ON_THE_WAY if where.address.startswith("https:") else _ON_THE_WAY[:2]

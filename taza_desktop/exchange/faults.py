@@ -140,6 +140,11 @@ def refusal_of(response: Response, url: str, s3_code: str = "") -> Refusal:
     )
 
 
+def passes(code: str) -> bool:
+    """Whether a fault of that code may pass by itself, so that no person has to do anything."""
+    return code in _PASSES
+
+
 def may_pass(response: Response) -> bool:
     """Whether the same request may do better at once or a moment later."""
     if response.fault:

@@ -14,8 +14,7 @@ from taza_desktop.exchange.place import Entry, Place, Where
 from taza_desktop.exchange.places import office_above, places
 from taza_desktop.exchange.requests import Steps
 from taza_desktop.i18n import N_
-from taza_desktop.packages.credentials import trust_pem
-from taza_desktop.packages.read import verify
+from taza_desktop.packages.read import verify_for
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
@@ -152,6 +151,17 @@ def open_arrival(register: Register, plan: Plan, path: str, read: Read | None = 
     return _open(register, plan, item, data_of(register, path), read)
 
 
+def note_opened(register: Register, path: str, opened: Opened) -> None:
+    """Remember whose package it is that was sealed when it came and has been opened since."""
+    said, signer = opened.envelope, opened.signer
+    with register.transaction():
+        register.db.execute(
+            "UPDATE arrivals SET state = 'arrived', package = ?, signer = ?, serial = ?, seq = ?,"
+            " code = '', text = '' WHERE path = ? AND state = 'sealed'",
+            (said.package_id, signer.name, signer.serial, said.seq, path),
+        )
+
+
 def drop(register: Register, path: str) -> None:
     """Forget an arrival; the next full look finds it again if it still lies there."""
     with register.transaction():
@@ -200,7 +210,7 @@ def _open(register: Register, plan: Plan, item: Item, data: bytes, read: Read | 
 
 
 def _read(register: Register, path: Path, plan: Plan) -> Opened:
-    return verify(path, trust_pem(register), plan)
+    return verify_for(register, path, plan)
 
 
 def _packages(lane: Lane, entries: Iterable[Entry]) -> Iterable[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -56,13 +57,16 @@ class Trip:
 
 
 def next_load(
-    register: Register, plan: Plan, *, only_data: bool = False
+    register: Register, plan: Plan, *, only_data: bool = False, wanted: Sequence[str] = ()
 ) -> tuple[Load | None, float | None]:
     """The next package and, when there is none, the seconds until one is due.
 
+    `wanted`: these before all others, due or not, photos also over a metered line.
+
     Its credential is looked up here, where waiting for the key store holds nobody up.
     """
-    load = outbox.next_load(register, plan, only_data=only_data)
+    load = outbox.next_load(register, plan, wanted=wanted) if wanted else None
+    load = load or outbox.next_load(register, plan, only_data=only_data)
     if load is not None:
         keystore.recall(load.where)
     return load, outbox.due_in(register)

@@ -23,15 +23,18 @@ _SAYS = N_(
 )
 
 
-def recall(where: Where) -> Credential | None:
-    """The credential of a place; None when nobody has told it here."""
+def held(where: Where) -> Credential | None:
+    """The credential as far as the store need not be asked for it, which may take long."""
     if where.kind == "folder":
         return Credential()
     if user := os.environ.get(USER):
         return Credential(user, os.environ.get(SECRET, ""))
-    if where.key in _KEPT:
-        return _KEPT[where.key]
-    return _from_store(where)
+    return _KEPT.get(where.key)
+
+
+def recall(where: Where) -> Credential | None:
+    """The credential of a place; None when nobody has told it here."""
+    return held(where) or _from_store(where)
 
 
 def remember(where: Where, credential: Credential) -> Refusal | None:

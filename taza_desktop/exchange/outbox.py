@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.answers import answer_to
@@ -20,6 +20,7 @@ from taza_desktop.exchange.faults import LineFault
 from taza_desktop.exchange.layout import Item, item_of, lane_of
 from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.places import note_reach, place_of, places, reach_of
+from taza_desktop.packages import recipients
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.carrying import StoredPackage
 from taza_desktop.register.register import Register
@@ -69,6 +70,15 @@ class Load:
     reach: int
 
 
+class Backlog(NamedTuple):
+    """A package that waits: its id, why it is not there yet, when it is tried next (UTC)."""
+
+    package_id: str
+    code: str
+    text: str
+    due: str
+
+
 def parcels(register: Register) -> list[Parcel]:
     """Every package made here, the newest first."""
     rows = register.db.execute(f"SELECT package, length(data), {_COLUMNS} FROM outbox")
@@ -81,7 +91,7 @@ def queue(register: Register, package_id: str) -> None:
 
     Refuses REG-NO-PACKAGE.
     """
-    data = register.container(package_id)
+    data = _as_it_leaves(register, package_id)
     row = (package_id, "waiting", "", hashlib.sha256(data).hexdigest(), data, register.now())
     with register.transaction():
         register.db.execute(
@@ -124,6 +134,14 @@ def due_in(register: Register) -> float | None:
         return None
     due = datetime.fromisoformat(cast("str", row[0])).timestamp()
     return max(0.0, due - register.clock())
+
+
+def backlog(register: Register) -> list[Backlog]:
+    """What waits, without asking what became of all that went before."""
+    rows = register.db.execute(
+        "SELECT package, code, text, due FROM outbox WHERE state = 'waiting' ORDER BY rowid"
+    )
+    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str]]", rows)]
 
 
 def next_load(
@@ -191,6 +209,13 @@ def note_failed(register: Register, load: Load, refusal: Refusal, arrived: int, 
             arrived=arrived, tries=tries + 1, due=due.strftime("%Y-%m-%dT%H:%M:%SZ"),
         )  # fmt: skip
         note_reach(register, load.office, reach)
+
+
+def _as_it_leaves(register: Register, package_id: str) -> bytes:
+    """Its file, encrypted to the people of the office that it goes to where they are known."""
+    container, package = register.container(package_id), register.package(package_id)
+    audience = package.envelope.audience if package else ""
+    return recipients.wrap(register, audience, package_id, container)[1]
 
 
 def _pause(tries: int) -> float:

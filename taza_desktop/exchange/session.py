@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import keystore
 from taza_desktop.exchange.download import download
@@ -9,7 +11,7 @@ from taza_desktop.exchange.inbox import Found, Look, look
 from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.outbox import Load
-from taza_desktop.exchange.place import Place, Where, open_place
+from taza_desktop.exchange.place import Credential, Place, Where, open_place
 from taza_desktop.exchange.requests import Steps
 from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.exchange.upload import Tell, upload
@@ -25,9 +27,15 @@ _NO_CREDENTIAL = N_(
 class Session:
     """Opens places; what was learned about a line serves everything that goes over it."""
 
-    def __init__(self, patience: float = 15.0) -> None:
-        """`patience`: seconds that an answer may take on a line that is otherwise fast."""
+    def __init__(
+        self, patience: float = 15.0, recall: Callable[[Where], Credential | None] = keystore.recall
+    ) -> None:
+        """`patience`: seconds that an answer may take on a line that is otherwise fast.
+
+        `recall` knows who may use a place; a window must not wait for the key store here.
+        """
         self._patience = patience
+        self._recall = recall
         self._lines: dict[str, Line] = {}
 
     def line(self, where: Where, reach: int = 0) -> Line:
@@ -39,7 +47,7 @@ class Session:
 
     def place(self, where: Where, reach: int = 0) -> Place:
         """The place, ready to be used. Refuses EXC-NO-CREDENTIAL."""
-        credential = keystore.recall(where)
+        credential = self._recall(where)
         if credential is None:
             raise Refusal(
                 "EXC-NO-CREDENTIAL",
