@@ -137,6 +137,15 @@ def arrivals(register: Register) -> list[Arrival]:
     return [_arrival(register, row) for row in cast("Iterable[tuple[Any, ...]]", rows)]
 
 
+def count_new(register: Register) -> int:
+    """How many have come and are not merged, quickly."""
+    row = register.db.execute(
+        "SELECT count(*) FROM arrivals WHERE state IN ('arrived', 'sealed') AND package NOT IN"
+        " (SELECT package_id FROM packages WHERE direction = 'in' AND active)"
+    ).fetchone()
+    return cast("int", row[0])
+
+
 def data_of(register: Register, path: str) -> bytes:
     """The bytes of an arrival. Refuses EXC-NOT-HERE."""
     row = register.db.execute("SELECT data FROM arrivals WHERE path = ?", (path,)).fetchone()

@@ -22,8 +22,8 @@ from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.places import note_reach, place_of, places, reach_of
 from taza_desktop.packages import recipients
 from taza_desktop.plan.catalogue import Plan
-from taza_desktop.register.carrying import StoredPackage
 from taza_desktop.register.register import Register
+from taza_desktop.register.shelf import StoredPackage
 
 State = Literal[
     "made", "waiting", "placed", "received", "accepted", "returned", "stopped", "handed"

@@ -12,29 +12,24 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QNetworkInformation
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange import inbox, journal, outbox
+from taza_desktop.exchange import inbox, journal, keystore, outbox
 from taza_desktop.exchange.inbox import Arrival, Found, Look
 from taza_desktop.exchange.jobs import Trip, next_load, next_looks, note_arrival, note_trip
 from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.outbox import Load
-from taza_desktop.exchange.place import Where
-from taza_desktop.exchange.requests import Steps
-from taza_desktop.exchange.run import Run
 from taza_desktop.exchange.session import Session
 from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.register import Register
-from taza_desktop.ui.exchange_driver import AskProxy, QtDriver
+from taza_desktop.ui.exchange_driver import AskProxy
+from taza_desktop.ui.exchange_runner import Runner
 from taza_desktop.ui.worker import Worker
 
 T = TypeVar("T")
-_QUICK, _FULL = (
-    10 * 60,
-    6 * 3600,
-)  # seconds between looks behind the last name, and between full ones
+# Seconds between looks behind the last name seen, and between full ones.
+_QUICK, _FULL = 10 * 60, 6 * 3600
 _SOON = 2.0  # seconds from a network that is back to the first attempt
 
 
@@ -46,13 +41,19 @@ class Postman(QObject):
         progress: a Progress.
         came: list[Arrival], after a look that brought something.
         failed: a Refusal of the last errand, for a line under the list; it is tried again.
+        worked: an errand reached its end; the line is good.
         busy: whether anything is under way.
+
+    Attributes:
+        only_data: photos wait, as the line is a metered one.
+        by_hand: nothing is begun that nobody asked for.
     """
 
     changed = Signal()
     progress = Signal(object)
     came = Signal(list)
     failed = Signal(object)
+    worked = Signal()
     busy = Signal(bool)
 
     def __init__(
@@ -64,15 +65,16 @@ class Postman(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.session = session or Session()
-        self.only_data = False  # on a metered line photos wait
+        self.session = session or Session(recall=keystore.held)
+        self.only_data = self.by_hand = False
         self._worker = worker
         self._plan = plan
-        self._ask_proxy = ask_proxy
-        self._drivers: dict[str, QtDriver] = {}
-        self._cancel: Callable[[], None] | None = None  # what is under way
+        self._runner = Runner(ask_proxy, self)
+        self._runner.worked.connect(self.worked)
         self._trip: Trip | None = None
-        self._asking = False  # the worker, what to do next
+        self._wanted: list[str] = []  # ids of packages that a person wants to go at once
+        self._closed = False
+        self._asking = self._ask_again = False  # the worker, what to do next
         self._wants_look, self._looked_at = False, 0.0
         self._looks: deque[Look] = deque()
         self._found: deque[tuple[Look, Found]] = deque()
@@ -84,19 +86,31 @@ class Postman(QObject):
         self._look_timer.timeout.connect(self._look_quickly)
 
     def start(self) -> None:
-        """Begin, and listen to what the system says about the network."""
-        features = QNetworkInformation.Feature.Reachability | QNetworkInformation.Feature.Metered
-        if QNetworkInformation.loadBackendByFeatures(features):
-            told = QNetworkInformation.instance()
-            told.reachabilityChanged.connect(self._reachable)
-            self.only_data = told.isMetered()
-            told.isMeteredChanged.connect(self._metered)
-        self._look_timer.start()
-        self.look_now()
+        """Begin: send what is due, look what has come, and again from time to time."""
+        if not self.by_hand:
+            self._look_timer.start()
+            self.look_now()
+
+    def use(self, *, only_data: bool, by_hand: bool) -> None:
+        """Go on in another way."""
+        begins = self.by_hand and not by_hand
+        self.only_data, self.by_hand = only_data, by_hand
+        if by_hand:
+            self._timer.stop()
+            self._look_timer.stop()
+        elif begins:
+            self.start()
+        else:
+            self._next()
 
     def send_now(self, package_id: str) -> None:
-        """Queue a package, or try it now instead of after its pause."""
-        self._worker.run(lambda register: outbox.queue(register, package_id), self._told_to_send)
+        """Queue a package, or try it now instead of after its pause; photos whatever they cost."""
+
+        def queued(_: None) -> None:
+            self._wanted.append(package_id)
+            self._told_to_send(None)
+
+        self._worker.run(lambda register: outbox.queue(register, package_id), queued, owner=self)
 
     def stop(self, package_id: str) -> None:
         """Send it no more; what has arrived stays at the place."""
@@ -115,18 +129,26 @@ class Postman(QObject):
         self._wants_look, self._looked_at = True, 0.0
         self._next()
 
+    def line_is_back(self) -> None:
+        """What waits for its pause to end goes soon; not at once, as a new line is shaky."""
+        if not self.by_hand:
+            self._worker.run(outbox.line_is_back, lambda _: None, owner=self)
+            self._timer.start(round(_SOON * 1000))
+
+    def credential_is_known(self) -> None:
+        """Somebody mended what was wrong with a place: all that waits is tried at once."""
+        self._worker.run(outbox.line_is_back, self._told_to_send, owner=self)
+
     def close(self) -> None:
         """Stop at once; what is on its way goes on another day."""
+        self._closed = True
         self._timer.stop()
         self._look_timer.stop()
         self._end_run()
-        for driver in self._drivers.values():
-            driver.deleteLater()
-        self._drivers.clear()
+        self._runner.close()
         self._looks.clear()
         self._found.clear()
         self._wants_look = False
-        self._asking = True  # nothing is begun any more
 
     def _told_to_send(self, _: None) -> None:
         self.changed.emit()
@@ -134,19 +156,27 @@ class Postman(QObject):
 
     def _next(self) -> None:
         """Ask the worker what is to be done, unless something is under way."""
-        if self._cancel is None and not self._asking:
+        self._ask_again = self._asking
+        if not self._runner.busy and not self._asking and not self._closed:
             self._asking = True
-            only_data = self.only_data
+            only_data, wanted = self.only_data, tuple(self._wanted)
             self._worker.run(
-                lambda register: next_load(register, self._plan, only_data=only_data),
-                self._chosen,
+                lambda register: next_load(
+                    register, self._plan, only_data=only_data, wanted=wanted
+                ),
+                lambda choice: self._chosen(choice, wanted),
                 self._not_chosen,
                 owner=self,
             )
 
-    def _chosen(self, choice: tuple[Load | None, float | None]) -> None:
+    def _chosen(self, choice: tuple[Load | None, float | None], wanted: tuple[str, ...]) -> None:
         self._asking = False
         load, due_in = choice
+        done = {load.package_id} if load else set(wanted)  # what is not there any more too
+        self._wanted = [one for one in self._wanted if one not in done]
+        if self._closed:
+            return
+        self.busy.emit(True)
         if load is not None:
             self._carry(load)
         elif self._found:
@@ -155,13 +185,16 @@ class Postman(QObject):
             self._look(self._looks.popleft())
         elif self._wants_look:
             self._plan_looks()
+        elif self._ask_again:
+            self._next()
         else:
             self.busy.emit(False)
-            if due_in is not None:
+            if due_in is not None and not self.by_hand:
                 self._timer.start(round(min(due_in + 0.1, 3600.0) * 1000))
 
     def _not_chosen(self, refusal: Refusal) -> None:
         self._asking = False
+        self._wanted.clear()
         self.failed.emit(refusal)
         self.busy.emit(False)
 
@@ -176,7 +209,7 @@ class Postman(QObject):
             self.failed.emit(refusal)
             self._over(trip, refusal)
 
-        self._begin(
+        self._runner.run(
             load.where,
             lambda: self.session.sending(load, told),
             lambda item: self._over(trip, item),
@@ -208,7 +241,7 @@ class Postman(QObject):
             self._looks = deque(one for one in self._looks if one.where != at.where)
             self._tell(at, "look", "", refusal)
 
-        self._begin(
+        self._runner.run(
             at.where,
             lambda: self.session.looking(at),
             lambda found: self._note(lambda register: inbox.new(register, found), keep),
@@ -217,7 +250,7 @@ class Postman(QObject):
 
     def _fetch(self, at: Look, found: Found) -> None:
         shelf, plan = FolderShelf(found.item.sha16), self._plan
-        self._begin(
+        self._runner.run(
             at.where,
             lambda: self.session.fetching(at, found, shelf),
             lambda data: self._note(
@@ -240,65 +273,17 @@ class Postman(QObject):
             lambda _: self._next(),
         )
 
-    def _begin(
-        self,
-        where: Where,
-        steps: Callable[[], Steps[T]],
-        done: Callable[[T], None],
-        failed: Callable[[Refusal], None],
-    ) -> None:
-        """Run a protocol on the driver of that place."""
-        driver = self._drivers.get(where.key)
-        if driver is None:
-            driver = self._drivers[where.key] = QtDriver(where.authority, self._ask_proxy, self)
-            driver.broke.connect(self._broke)
-
-        def over(outcome: T) -> None:
-            self._cancel = None
-            done(outcome)
-
-        def broke(fault: Exception) -> None:
-            self._cancel = None
-            if not isinstance(fault, Refusal):
-                raise fault
-            failed(fault)
-
-        self.busy.emit(True)
-        try:
-            run = Run(steps(), driver, over, broke)
-        except Refusal as refusal:  # nobody told who may use the place
-            failed(refusal)
-            return
-        self._cancel = run.cancel
-        run.start()
-
     def _note(self, job: Callable[[Register], T], then: Callable[[T], None]) -> None:
         self._worker.run(job, then, self._not_chosen, owner=self)
-
-    def _broke(self, fault: Exception) -> None:
-        """A fault of the program: errands end, the one dialog for such faults tells of it."""
-        self._end_run()
-        raise fault
 
     def _leave(self, package_id: str) -> None:
         if self._trip is not None and self._trip.load.package_id == package_id:
             self._end_run()
 
     def _end_run(self) -> None:
-        cancel, self._cancel, self._trip = self._cancel, None, None
-        if cancel is not None:
-            cancel()
+        self._trip = None
+        self._runner.cancel()
 
     def _look_quickly(self) -> None:
         self._wants_look = True
         self._next()
-
-    def _metered(self, metered: bool) -> None:
-        self.only_data = metered
-        self._next()
-
-    def _reachable(self, how: QNetworkInformation.Reachability) -> None:
-        """The network is back: what waits for its pause to end goes soon."""
-        if how == QNetworkInformation.Reachability.Online:
-            self._worker.run(outbox.line_is_back, lambda _: None, owner=self)
-            self._timer.start(round(_SOON * 1000))
