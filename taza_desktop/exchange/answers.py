@@ -21,8 +21,9 @@ def answer_to(register: Register, package_id: str) -> Answer:
     if package is None:
         return ""
     said = _cells(register, package_record(package_id, package.envelope.territory))
-    keys = {record.sheet for record in register.carried_records(package_id)}
-    verdicts = {_verdict(register, key) for key in keys if key.measure}
+    judged = package.envelope.kind == "submission"  # an answer carries verdicts of its own
+    carried = register.carried_records(package_id) if judged else []
+    verdicts = {_verdict(register, key) for key in {one.sheet for one in carried} if key.measure}
     if "returned" in verdicts:
         return "returned"
     if verdicts == {"accepted"}:
