@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages.keys import Keyring, Passphrase, Protector
+from taza_desktop.packages import certificates, encoding
+from taza_desktop.packages.keys import Keyring, Passphrase, Protector, no_keys
+
+if TYPE_CHECKING:
+    from taza_desktop.register.register import Register
 
 IDLE = 15.0  # minutes
+_HOLDERS = ("person", "operator", "authority", "request", "former")  # the likeliest first
 
 
 class Session:
@@ -57,3 +63,24 @@ class Session:
         if self._ring is not None:
             self._ring.forget()
         self._ring = None
+
+
+def holder(register: Register, ring: Keyring) -> str:
+    """Whose keys this passphrase opens: one of them is opened to prove it.
+
+    Refuses CRED-NO-KEYS, CRED-PASSPHRASE (it opens none).
+    """
+    wrong: Refusal = no_keys()
+    for name in _HOLDERS:
+        stored = register.credential(name)
+        if not stored:
+            continue
+        try:
+            ring.identities(stored["key"])
+        except Refusal as refusal:
+            wrong = refusal
+            continue
+        signs = name in ("person", "operator")
+        who = encoding.load(stored["certificate"]) if signs else None
+        return certificates.name_of(who) if who else register.office.name
+    raise wrong

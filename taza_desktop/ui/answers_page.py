@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from taza_desktop.errors import Refusal
     from taza_desktop.packages.answering import Waiting
     from taza_desktop.packages.build import Exported
+    from taza_desktop.packages.keys import Keyring
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.register import Register
 
@@ -82,6 +83,7 @@ class AnswersPage(Page):
     def shown(self, context: Context) -> None:
         """List the offices of this register's round."""
         self._context = context
+        self._sign.unlock.use(context.session)
 
         def job(register: Register) -> list[Waiting]:
             from taza_desktop.packages.answering import offices_to_answer
@@ -114,22 +116,20 @@ class AnswersPage(Page):
     def _waiting(self) -> list[str]:
         return [one.waiting.office for one in self._model.items() if one.waiting.something]
 
-    def _answer_all(self, secret: str) -> None:
-        self._answer(self._waiting(), secret)
+    def _answer_all(self) -> None:
+        self._answer(self._waiting())
 
-    def _answer_one(self, secret: str) -> None:
+    def _answer_one(self) -> None:
         if office := self._list.current():
-            self._answer([office.waiting.office], secret)
+            self._answer([office.waiting.office])
 
-    def _answer(self, offices: list[str], secret: str) -> None:
+    def _answer(self, offices: list[str]) -> None:
         folder = self._ask_folder(_("Where should the answers go?"))
         if folder is not None and offices:
             self._sign.start(len(offices))
-            self._answer_next(offices, folder, secret, [])
+            self._answer_next(offices, folder, [])
 
-    def _answer_next(
-        self, offices: list[str], folder: Path, secret: str, done: list[Exported]
-    ) -> None:
+    def _answer_next(self, offices: list[str], folder: Path, done: list[Exported]) -> None:
         """One office after another, so that each can be seen and the window goes on."""
         context = self._context
         if context is None:
@@ -139,45 +139,43 @@ class AnswersPage(Page):
             return
         office, *rest = offices
 
-        def job(register: Register) -> Exported:
+        def job(register: Register, ring: Keyring) -> Exported:
             from taza_desktop.packages.answer import answer
 
-            return answer(register, context.plan, context.round, office, folder, secret)
+            return answer(register, context.plan, context.round, office, folder, ring)
 
         def told(exported: Exported) -> None:
             self._remember(exported)
             self._sign.advance()
-            QTimer.singleShot(
-                0, self, lambda: self._answer_next(rest, folder, secret, [*done, exported])
-            )
+            QTimer.singleShot(0, self, lambda: self._answer_next(rest, folder, [*done, exported]))
 
-        context.worker.run(job, told, self._refuse, owner=self)
+        self._sign.unlock.run(job, told, self._refuse, self)
 
     def _answered(self, done: list[Exported]) -> None:
-        self._sign.finish()
+        self._sign.rest()
         folder = done[-1].path.parent
         says = ngettext(
             "{count} answer lies here: {folder}", "{count} answers lie here: {folder}", len(done)
         )
         self._end(says.format(count=len(done), folder=folder))
 
-    def _share_all(self, secret: str) -> None:
+    def _share_all(self) -> None:
         context, folder = self._context, self._ask_folder(_("Where should the package go?"))
         if context is None or folder is None:
             return
 
-        def job(register: Register) -> Exported:
+        def job(register: Register, ring: Keyring) -> Exported:
             from taza_desktop.packages.answer import share
 
-            return share(register, context.plan, context.round, folder, secret)
+            return share(register, context.plan, context.round, folder, ring)
 
         def told(exported: Exported) -> None:
             self._remember(exported)
-            self._sign.finish()
+            self._sign.rest()
             self._end(_("The package lies here: {path}").format(path=exported.path))
 
         self._sign.start()
-        context.worker.run(job, told, self._refuse, owner=self)
+        self._sign.unlock.run(job, told, self._refuse, self)
 
     def _end(self, sentence: str) -> None:
         self.said.emit(sentence, "done")
@@ -188,7 +186,8 @@ class AnswersPage(Page):
     def _refuse(self, refusal: Refusal) -> None:
         """What was answered before stays; the rest waits."""
         self._sign.rest()
-        self.refused.emit(refusal)
+        if not self._sign.unlock.tells(refusal):
+            self.refused.emit(refusal)
         if self._context is not None:
             self.shown(self._context)
 

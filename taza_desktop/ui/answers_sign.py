@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from taza_desktop.i18n import _, ngettext
-from taza_desktop.ui.passphrase_field import PassphraseField
+from taza_desktop.ui.unlock_field import UnlockField
 from taza_desktop.ui.widgets import button, column, label
 
 
 class AnswerCard(QFrame):
-    """One passphrase, and what can be signed with it.
+    """The keys, and what can be signed with them.
+
+    Attributes:
+        unlock: where they are unlocked; the page runs its jobs there.
 
     Signals:
-        all_wanted: (passphrase) answer every office that was not told something yet.
-        one_wanted: (passphrase) answer the chosen office, also once more.
-        share_wanted: (passphrase) pack all for colleagues of the same office.
+        all_wanted: answer every office that was not told something yet.
+        one_wanted: answer the chosen office, also once more.
+        share_wanted: pack all for colleagues of the same office.
     """
 
-    all_wanted = Signal(str)
-    one_wanted = Signal(str)
-    share_wanted = Signal(str)
+    all_wanted = Signal()
+    one_wanted = Signal()
+    share_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._waiting, self._chosen = 0, ""
         self._heading, self._says = label(role="heading", wrap=True), label(role="muted", wrap=True)
-        self._passphrase, self._reveal = PassphraseField(), QCheckBox()
+        self.unlock = UnlockField()
         self._all = self._button(self.all_wanted, "primary")
         self._one, self._share = self._button(self.one_wanted), self._button(self.share_wanted)
         self._colleagues = label(role="small", wrap=True)
         self._busy = QProgressBar(textVisible=False)
-        self._passphrase.edited.connect(self.rest)
-        self._passphrase.finished.connect(self._all.click)
-        self._reveal.toggled.connect(self._passphrase.reveal)
+        self.unlock.edited.connect(self._allow)
+        self.unlock.finished.connect(self._all.click)
         head = column(self._heading, self._says, gap=1)
-        typed = column(self._passphrase, self._reveal)
         below = column(self._share, self._colleagues, gap=1)
-        parts = (head, typed, self._all, self._one, self._busy, 2, below)
+        parts = (head, self.unlock, self._all, self._one, self._busy, 2, below)
         self.setLayout(column(*parts, gap=3, margin=4))
         self.retranslate()
         self.rest()
@@ -67,23 +68,14 @@ class AnswerCard(QFrame):
         """One more is done."""
         self._busy.setValue(self._busy.value() + 1)
 
-    def finish(self) -> None:
-        """All is signed; the passphrase is forgotten."""
-        self._passphrase.clear()
-        self.rest()
-
     def rest(self) -> None:
-        """Nothing is being signed."""
+        """Nothing is being signed any more."""
         self._busy.hide()
-        typed = bool(self._passphrase.text())
-        self._all.setEnabled(typed and self._waiting > 0)
-        for each in (self._one, self._share):
-            each.setEnabled(typed)
+        self._allow()
 
     def retranslate(self) -> None:
         """Set the texts anew."""
-        self._passphrase.name(_("Passphrase of your key"))
-        self._reveal.setText(_("Show what is typed"))
+        self.unlock.retranslate()
         self._heading.setText(_("Sign and hand over"))
         waits = ngettext(
             "{count} office has not been told everything yet.",
@@ -102,7 +94,14 @@ class AnswerCard(QFrame):
             _("Verdicts, settled conflicts and corrections for those who work on another PC.")
         )
 
+    def _allow(self) -> None:
+        """What can be signed now; nothing while something is being signed."""
+        ready = self.unlock.ready() and self._busy.isHidden()
+        self._all.setEnabled(ready and self._waiting > 0)
+        for each in (self._one, self._share):
+            each.setEnabled(ready)
+
     def _button(self, wanted: SignalInstance, role: str = "") -> QPushButton:
         made = button(role=role)
-        made.clicked.connect(lambda: wanted.emit(self._passphrase.text()))
+        made.clicked.connect(wanted)
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject
 from taza_desktop.i18n import Language, _, ngettext
 from taza_desktop.settings import Settings
 from taza_desktop.ui.exchange_service import Exchange
+from taza_desktop.ui.key_session import Clock, KeySession
 from taza_desktop.ui.messages import show_fault
 from taza_desktop.ui.page import Context
 from taza_desktop.ui.theme import Look
@@ -47,11 +49,14 @@ class Desk(QObject):
         look: Look,
         languages: Languages,
         worker_class: type[Worker[Any]] = Worker,
+        clock: Clock = time.monotonic,
     ) -> None:
+        """`clock` counts the seconds after which idle keys are locked."""
         super().__init__()
         self._settings = settings
         self._languages = languages
         self._worker_class = worker_class
+        self._clock = clock
         self._worker: Worker[Register] | None = None
         self._context: Context | None = None
         self.window = Window(look)
@@ -98,14 +103,16 @@ class Desk(QObject):
         return True
 
     def close(self) -> None:
-        """Finish what is queued and give the register back."""
-        if self._context is not None:
-            self._context.exchange.close()
-            self._context.exchange.deleteLater()
-            self._context = None
+        """Finish what is queued, give the register back, lock its keys."""
+        context, self._context = self._context, None
+        if context is not None:
+            context.exchange.close()
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+        if context is not None:
+            context.session.close()
+            context.exchange.deleteLater()
 
     def _connect(self) -> None:
         header, menu = self.window.header, self.window.register_menu
@@ -138,6 +145,7 @@ class Desk(QObject):
             round=first_round(today, found.rounds_held, self._settings.round),
             settings=self._settings,
             path=path,
+            session=KeySession(worker, self._settings, self._clock),
             open_sheet=self.window.open_sheet,
             exchange=self._begin_exchange(worker, found.plan),
         )

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QPushButton
 
 from taza_desktop.i18n import LANGUAGES, N_, _, gettext, language
 from taza_desktop.ui.generated.ui_window import Ui_Window
+from taza_desktop.ui.icons import icon
+from taza_desktop.ui.widgets import describe
 
 if TYPE_CHECKING:
     from taza_desktop.plan.rounds import Round
@@ -42,12 +44,15 @@ class Header(QObject):
         self._saved: datetime | None = None
         for code, choice in self._languages().items():
             choice.clicked.connect(lambda _checked, code=code: self.language_chosen.emit(code))
+        ui.lock.clicked.connect(self._lock)
         ui.round.activated.connect(lambda at: self.round_chosen.emit(ui.round.itemData(at)))
         self._empty(True)
         self.retranslate()
 
     def show_register(self, context: Context, rounds: list[Round]) -> None:
         """Show whose register is open and which rounds can be chosen."""
+        if self._context is None or self._context.session is not context.session:
+            context.session.changed.connect(self._show_lock)
         self._context = context
         self._rounds = rounds
         self._saved = None
@@ -80,6 +85,7 @@ class Header(QObject):
         for code, choice in self._languages().items():
             choice.setChecked(code == language())
         self._show_saved()
+        self._show_lock()
         if self._context is None:
             return
         office = self._context.office
@@ -102,6 +108,20 @@ class Header(QObject):
             return
         at = QLocale(language()).toString(QTime(self._saved.hour, self._saved.minute), "HH:mm")
         self._ui.saved.setText(_("saved {time}").format(time=at))
+
+    def _show_lock(self) -> None:
+        """While the keys are open: a button that locks them."""
+        name = self._context.session.name if self._context else ""
+        self._ui.lock.setVisible(bool(name))
+        if name:
+            self._ui.lock.setIcon(icon("unlock", "ok"))
+            self._ui.lock.setText(_("Lock"))
+            says = _("Unlocked as {name}").format(name=name)
+            describe(self._ui.lock, _("Lock the keys now"), f"{says}. {_('Lock the keys now')}")
+
+    def _lock(self) -> None:
+        if self._context is not None:
+            self._context.session.lock()
 
     def _empty(self, empty: bool) -> None:
         for part in (self._ui.round, self._ui.progress, self._ui.progressText):

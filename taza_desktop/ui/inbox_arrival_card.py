@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -10,17 +11,19 @@ from PySide6.QtWidgets import QFrame, QWidget
 from taza_desktop.i18n import N_, _, gettext
 from taza_desktop.ui.inbox_arrivals import Arrival, Read
 from taza_desktop.ui.inbox_cells import cell_name, show_value
+from taza_desktop.ui.inbox_sealed import SealedNotice
 from taza_desktop.ui.listing import Column, Listing, ListingModel
 from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.said_cells import is_for_people
-from taza_desktop.ui.widgets import button, column, describe, label, row
-from taza_desktop.ui.wording import moment, size
+from taza_desktop.ui.widgets import button, column, describe, label, row, show_text
+from taza_desktop.ui.wording import day, moment, size
 
 if TYPE_CHECKING:
     from taza_desktop.merging.compare import Outcome
     from taza_desktop.merging.preview import CellChange
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.plan.sheet import Value
+    from taza_desktop.ui.key_session import KeySession
 
 FILLS = 100
 OUTCOMES: dict[Outcome, tuple[str, str]] = {
@@ -94,7 +97,8 @@ class ArrivalCard(QFrame):
         self._sender = label(role="heading", wrap=True)
         self._facts = label(role="muted", wrap=True)
         self._counts = label(wrap=True)
-        self._verdict = Notice()
+        self._verdict, self._second = Notice(), label(role="small", wrap=True)
+        self._sealed = SealedNotice()
         self._model = ListingModel(COLUMNS, self)
         self._changes = Listing(self._model, "changes")
         self._changes.opened.connect(lambda line: self.sheet_wanted.emit(line.change.sheet))
@@ -102,11 +106,21 @@ class ArrivalCard(QFrame):
         self._merge.clicked.connect(self.merge_wanted)
         head = row(column(self._sender, self._facts, gap=1), self._merge, gap=4)
         head.setStretch(0, 1)
-        whole = column(head, self._counts, self._verdict, self._changes, gap=3, margin=4)
-        whole.setStretch(3, FILLS)
+        facts = column(self._counts, self._second, gap=1)
+        parts = (head, facts, self._sealed, self._verdict, self._changes)
+        whole = column(*parts, gap=3, margin=4)
+        whole.setStretch(len(parts) - 1, FILLS)
         whole.addStretch(1)  # where the table is hidden
         self.setLayout(whole)
         self.show_arrival(None)
+
+    def use(self, session: KeySession) -> None:
+        """Encrypted packages open with the keys of this session."""
+        self._sealed.use(session)
+
+    def count_sealed(self, count: int) -> None:
+        """How many packages in the list wait for the passphrase."""
+        self._sealed.count(count)
 
     def show_arrival(self, arrival: Arrival | None) -> None:
         """Show another package, or none."""
@@ -121,6 +135,7 @@ class ArrivalCard(QFrame):
     def retranslate(self) -> None:
         """Set the texts anew."""
         self._merge.setText(_("Merge"))
+        self._sealed.retranslate()
         describe(self._changes, _("Cells that would change"))
         self._changes.say_when_empty(_("Nothing that is shown would change."))
         arrival = self._arrival
@@ -131,6 +146,8 @@ class ArrivalCard(QFrame):
         self._facts.setText(_facts(arrival, read))
         self._counts.setText(_counts(read) if read else "")
         self._counts.setVisible(read is not None)
+        show_text(self._second, _second(read))
+        self._sealed.setVisible(arrival.verdict == "sealed")
         self._changes.setVisible(read is not None)
         self._merge.setVisible(arrival.verdict == "good")
         self._show_verdict(arrival)
@@ -166,3 +183,19 @@ def _counts(read: Read) -> str:
     counts = read.preview.counts
     said = [f"{gettext(says)}: {counts[one]}" for one, (says, _) in OUTCOMES.items() if counts[one]]
     return _("Records") + " — " + " · ".join(said) if said else _("No records.")
+
+
+def _second(read: Read | None) -> str:
+    """Who signed with an own ЭЦП as well, and how much of that was looked at."""
+    second = read.opened.second if read else None
+    if second is None:
+        return ""
+    who = f"{second.name}, {second.organisation}" if second.organisation else second.name
+    signed = _("ЭЦП: {who}, certificate of {issuer} until {day}.").format(
+        who=who, issuer=second.issuer, day=day(date.fromisoformat(second.until))
+    )
+    if second.checked:
+        looked = _("The signature fits the files. This is not an official check of НУЦ РК.")
+    else:
+        looked = _("The signature is of GOST and was not checked here.")
+    return f"{signed} {looked}"

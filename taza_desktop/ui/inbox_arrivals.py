@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -15,14 +15,16 @@ from taza_desktop.ui.said_cells import is_for_people
 
 if TYPE_CHECKING:
     from taza_desktop.merging.preview import Preview
+    from taza_desktop.packages.keys import Secret
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.parcel import Opened
     from taza_desktop.register.register import Register
 
-Verdict = Literal["reading", "good", "refused", "merged"]
-PACKAGES = ("*.taza", "*.asice")
+Verdict = Literal["reading", "sealed", "good", "refused", "merged"]
+PACKAGES = ("*.taza", "*.asice", "*.taza.age")
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "reading": (N_("being checked…"), "muted"),
+    "sealed": (N_("encrypted"), "info"),
     "good": (N_("can be merged"), "ok"),
     "refused": (N_("refused"), "stop"),
     "merged": (N_("merged"), "muted"),
@@ -104,10 +106,14 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def read(register: Register, plan: Plan, path: Path) -> Read:
-    """Verify a package and preview it; writes nothing. Refuses PKG-…, MERGE-…."""
+def read(register: Register, plan: Plan, path: Path, keys: Callable[[], Secret]) -> Read:
+    """Verify a package and preview it; writes nothing.
+
+    `keys` opens an encrypted one. Refuses PKG-…, MERGE-…, and what `keys` refuses.
+    """
     from taza_desktop.merging.preview import preview
     from taza_desktop.packages.read import verify_for
+    from taza_desktop.packages.sealing import Identities
 
-    opened = verify_for(register, path, plan)
+    opened = verify_for(register, path, plan, identities=Identities(register, keys))
     return Read(opened, preview(register, opened))

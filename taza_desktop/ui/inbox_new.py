@@ -12,7 +12,7 @@ from taza_desktop.i18n import _, ngettext
 from taza_desktop.ui import choosing
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.inbox_arrival_card import ArrivalCard
-from taza_desktop.ui.inbox_arrivals import COLUMNS, PACKAGES, Arrival, Read, find, read
+from taza_desktop.ui.inbox_arrivals import COLUMNS, PACKAGES, Arrival, Read, Verdict, find, read
 from taza_desktop.ui.listing import Listing, ListingModel
 from taza_desktop.ui.widgets import button, column, describe, label, row
 
@@ -63,9 +63,11 @@ class NewPackages(QWidget):
 
     def use(self, context: Context) -> None:
         """Work on this register; what came for another one is forgotten."""
-        if self._context is None or self._context.path != context.path:
+        if self._context is None or self._context.session is not context.session:
             self._model.show([])
+            context.session.changed.connect(self._unlocked)
         self._context = context
+        self._card.use(context.session)
 
     def retranslate(self) -> None:
         """Set the texts anew."""
@@ -88,11 +90,11 @@ class NewPackages(QWidget):
 
     def merge_all(self) -> None:
         """Merge every package that can be merged."""
-        self._merge(self._waiting())
+        self._merge(self._with("good"))
 
     def read_again(self) -> None:
         """The register changed: what is not merged yet is previewed anew."""
-        for arrival in self._waiting():
+        for arrival in self._with("good"):
             self._read(arrival)
 
     def _connect(self) -> None:
@@ -132,10 +134,10 @@ class NewPackages(QWidget):
         """Look at a package in the worker."""
         if self._context is None:
             return
-        plan, path = self._context.plan, arrival.path
+        plan, path, keys = self._context.plan, arrival.path, self._context.session.keyring
 
         def job(register: Register) -> Read:
-            return read(register, plan, path)
+            return read(register, plan, path, keys)
 
         def done(found: Read) -> None:
             arrival.read, arrival.refusal = found, None
@@ -144,6 +146,8 @@ class NewPackages(QWidget):
 
         def failed(refusal: Refusal) -> None:
             arrival.read, arrival.refusal, arrival.verdict = None, refusal, "refused"
+            if refusal.code == "CRED-LOCKED":
+                arrival.refusal, arrival.verdict = None, "sealed"
             self._show(arrival)
 
         self._context.worker.run(job, done, failed, owner=self)
@@ -192,19 +196,28 @@ class NewPackages(QWidget):
     def _show(self, arrival: Arrival) -> None:
         if arrival in self._model.items():
             self._model.refresh(arrival)
+        self._card.count_sealed(len(self._with("sealed")))
         if self._list.current() is arrival:
             self._card.show_arrival(arrival)
         self._show_merge_all()
 
     def _show_merge_all(self) -> None:
-        count = len(self._waiting())
+        count = len(self._with("good"))
         says = ngettext("Merge {count} package", "Merge all {count} packages", count)
         self._merge_all.setText(says.format(count=count))
         self._merge_all.setVisible(count > 1)
         self._merge_all.setEnabled(True)
 
-    def _waiting(self) -> list[Arrival]:
-        return [arrival for arrival in self._model.items() if arrival.verdict == "good"]
+    def _with(self, verdict: Verdict) -> list[Arrival]:
+        return [arrival for arrival in self._model.items() if arrival.verdict == verdict]
+
+    def _unlocked(self) -> None:
+        """The keys are open: what could not be read is read."""
+        if self._context is not None and self._context.session.name:
+            for arrival in self._with("sealed"):
+                arrival.verdict = "reading"
+                self._show(arrival)
+                self._read(arrival)
 
     def _open_sheet(self, key: SheetKey) -> None:
         if self._context is not None:

@@ -74,20 +74,19 @@ def gather(register: Register, placed: dict[str, str]) -> list[Sent]:
 
 
 def copy(register: Register, package: StoredPackage, folder: Path) -> Path:
-    """Put the package's file into a folder again as it was made, encrypted where that is possible.
+    """Put the package's file into a folder again, as it was signed, encrypted as one leaves now.
 
     Refuses what the disk refuses.
     """
-    from taza_desktop.packages import recipients
     from taza_desktop.packages.build import file_name
+    from taza_desktop.packages.recipients import wrap
 
     said = package.envelope
-    container = register.container(said.package_id)
-    name, data = recipients.wrap(register, said.audience, file_name(said), container)
-    path = folder / name
-    with replacing(path) as unfinished:
+    signed = register.container(said.package_id)
+    name, data = wrap(register, said.audience, file_name(said), signed)
+    with replacing(folder / name) as unfinished:
         unfinished.write_bytes(data)
-    return path
+    return folder / name
 
 
 class OutboxPage(Page):

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from taza_desktop.i18n import _
 from taza_desktop.ui import choosing
 from taza_desktop.ui.notice import Notice
-from taza_desktop.ui.passphrase_field import PassphraseField
+from taza_desktop.ui.unlock_field import UnlockField
 from taza_desktop.ui.widgets import button, column, label, row
 from taza_desktop.ui.wording import day, size
 
 if TYPE_CHECKING:
     from taza_desktop.errors import Refusal
+    from taza_desktop.packages.keys import Keyring
     from taza_desktop.packages.write import Exported
     from taza_desktop.register.register import Register
     from taza_desktop.ui.page import Context
@@ -41,17 +42,15 @@ class SignCard(QFrame):
         self._signatory: Signatory | None = None
         self._something = False
         self._heading, self._who = label(role="heading", wrap=True), label(role="muted", wrap=True)
-        self._passphrase, self._show = PassphraseField(), QCheckBox()
+        self._unlock = UnlockField()
         self._send = button(role="primary")
         self._busy = QProgressBar(textVisible=False)
         self._busy.setRange(0, 0)
-        self._passphrase.edited.connect(self._rest)
-        self._passphrase.finished.connect(self._send.click)
-        self._show.toggled.connect(self._passphrase.reveal)
+        self._unlock.edited.connect(self._rest)
+        self._unlock.finished.connect(self._send.click)
         self._send.clicked.connect(self._export)
         head = column(self._heading, self._who, gap=1)
-        typed = column(self._passphrase, self._show, gap=2)
-        self.setLayout(column(head, typed, self._send, self._busy, gap=4, margin=4))
+        self.setLayout(column(head, self._unlock, self._send, self._busy, gap=4, margin=4))
         self.retranslate()
         self._rest()
 
@@ -59,14 +58,14 @@ class SignCard(QFrame):
         """Sign for this register when there is something to send."""
         self._context, self._signatory = context, outlook.signatory
         self._something = bool(outlook.lines)
+        self._unlock.use(context.session)
         self.retranslate()
         self._rest()
 
     def retranslate(self) -> None:
         """Set the texts anew."""
         self._heading.setText(_("Sign and hand over"))
-        self._passphrase.name(_("Passphrase of your key"))
-        self._show.setText(_("Show what is typed"))
+        self._unlock.retranslate()
         self._send.setText(_("Sign and save to a stick…"))
         if self._signatory is None or self._context is None:
             return
@@ -81,25 +80,23 @@ class SignCard(QFrame):
     def _export(self) -> None:
         """Ask for the folder, sign and write in the worker."""
         context = self._context
-        if context is None or not self._passphrase.text():
+        if context is None or not self._unlock.ready():
             return
         title = _("Where should the package go?")
         folder = choosing.ask_folder(self, title, context.settings)
         if folder is None:
             return
-        secret = self._passphrase.text()
 
-        def job(register: Register) -> Exported:
+        def job(register: Register, ring: Keyring) -> Exported:
             from taza_desktop.packages.write import export
 
-            return export(register, context.plan, context.round, folder, secret)
+            return export(register, context.plan, context.round, folder, ring)
 
         self._busy.show()
         self._send.setEnabled(False)
-        context.worker.run(job, self._exported, self._refuse)
+        self._unlock.run(job, self._exported, self._refuse, self)
 
     def _exported(self, exported: Exported) -> None:
-        self._passphrase.clear()
         self._rest()
         if self._context is not None:
             settings = self._context.settings
@@ -109,12 +106,12 @@ class SignCard(QFrame):
 
     def _refuse(self, refusal: Refusal) -> None:
         self._rest()
-        self._passphrase.setFocus()
-        self.refused.emit(refusal)
+        if not self._unlock.tells(refusal):
+            self.refused.emit(refusal)
 
     def _rest(self) -> None:
         self._busy.hide()
-        self._send.setEnabled(self._something and bool(self._passphrase.text()))
+        self._send.setEnabled(self._something and self._unlock.ready())
 
 
 class ResultCard(Notice):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QIcon,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from taza_desktop.paths import data_path
@@ -61,6 +68,7 @@ class Window(QMainWindow):
         """Show a register: the rail of its role, the header of its office, the first page."""
         self._drop_pages()
         self._context = context
+        self._watch()
         entries = pages_of(context.office.role)
         self.rail.fill(entries)
         self.header.show_register(context, rounds)
@@ -137,11 +145,22 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self.rail.set_compact(self.width() < _ROOMY * self.fontMetrics().averageCharWidth())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on there is a window of the system, and work in it can be seen."""
+        super().showEvent(event)
+        self._watch()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed; nothing is asked, as nothing can be lost."""
         self.leave()
         self.closed.emit()
         super().closeEvent(event)
+
+    def _watch(self) -> None:
+        """Let the session see keys and clicks: of the system's window, which are few."""
+        handle = self.windowHandle()
+        if self._context is not None and handle is not None:
+            handle.installEventFilter(self._context.session)
 
     def _bring(self, entry: PageEntry) -> Page:
         self.leave()

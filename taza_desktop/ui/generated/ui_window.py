@@ -153,6 +153,13 @@ class Ui_Window(object):
 
         self.headerLayout.addWidget(self.line)
 
+        self.lock = QPushButton(self.header)
+        self.lock.setObjectName(u"lock")
+        self.lock.setProperty(u"role", u"quiet")
+        self.lock.setVisible(False)
+
+        self.headerLayout.addWidget(self.lock)
+
         self.languages = QHBoxLayout()
         self.languages.setSpacing(4)
         self.languages.setObjectName(u"languages")

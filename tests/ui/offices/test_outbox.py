@@ -5,6 +5,7 @@ from __future__ import annotations
 from taza_desktop.merging.apply import apply
 from taza_desktop.packages.answer import answer
 from taza_desktop.packages.read import verify_for
+from taza_desktop.packages.sealing import Identities
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.register.register import Register
 from taza_desktop.register.reviewing import accept
@@ -60,7 +61,10 @@ def test_a_receipt_is_shown_and_saved(world: World, open_window: Opener, answers
         accept(region, [key()])
         answered = answer(region, load_plan(), ROUND, ALGA, world.stick, PASSPHRASE)
     with Register.open(world.clerk()) as clerk:
-        apply(clerk, verify_for(clerk, answered.path))
+        apply(
+            clerk,
+            verify_for(clerk, answered.path, identities=Identities(clerk, lambda: PASSPHRASE)),
+        )
     page = Sent(open_window(world.clerk()))
     assert page.lines()[0][6] == "accepted"
     assert any("Received on" in text and "Ерлан Сапаров" in text for text in page.texts())

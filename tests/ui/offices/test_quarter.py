@@ -47,6 +47,9 @@ class Person:
 
     def merges(self, package: Path) -> Receiving:
         inbox = Receiving(self.sits_down()).drops(package)
+        if inbox.has_button("Unlock and read"):
+            inbox.types("Passphrase of your key", PASSPHRASE)
+            inbox.clicks("Unlock and read")
         inbox.clicks("Merge")
         return inbox
 

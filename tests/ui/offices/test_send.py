@@ -82,8 +82,9 @@ def test_a_wrong_passphrase_writes_nothing(
     answers.path = world.stick
     page.types("Passphrase of your key", "something else")
     page.clicks("Sign and save to a stick…")
-    assert "not the passphrase" in page.says()
+    assert "This is not the passphrase of the key. Type it again." in page.texts()
     assert not list(world.stick.iterdir())
+    page.types("Passphrase of your key", PASSPHRASE)
     assert page.button("Sign and save to a stick…").isEnabled(), "the clerk can try again"
 
 
