@@ -1,4 +1,4 @@
-"""Real servers on loopback, each in a folder and on ports of its own; ended by their own process."""
+"""Real servers on loopback, each in a folder and on ports of its own, in a group of its own."""
 
 from __future__ import annotations
 
