@@ -49,6 +49,11 @@ class Standing:
     at: str = ""
     progress: Progress | None = None
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether nothing can be sent right now, as far as is known."""
+        return self.offline or self.fault is not None
+
 
 class Pill(NamedTuple):
     """A few words, the colour of `style.qss` they have, and the whole sentence behind them."""
@@ -77,7 +82,7 @@ def pill(standing: Standing) -> Pill:
         return Pill(_("exchange needs you"), "warn", mend)
     if standing.progress is not None:
         return _sending(standing.progress, waiting)
-    if standing.offline or standing.fault is not None:
+    if standing.is_cut_off:
         why = standing.fault.text() if standing.fault else _("This PC has no network now.")
         return Pill(_with(_("offline"), waiting), "idle", why)
     if waiting:

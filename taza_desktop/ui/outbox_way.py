@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -30,6 +30,7 @@ _TOKENS: dict[State, str] = {
     "stopped": "idle",
     "handed": "info",
 }
+_JUDGED = ("received", "accepted", "returned")
 _KINDS = {
     "submission": N_("the office above"),
     "attachments": N_("the office above"),
@@ -71,8 +72,11 @@ class Sent(NamedTuple):
 
     @property
     def at(self) -> State:
-        """How far it has come."""
-        return self.parcel.state
+        """How far it has come; whether it was judged stands in its receipt."""
+        said, state = self.receipt.state, self.parcel.state
+        if self.package.envelope.kind != "submission" or state not in _JUDGED:
+            return state
+        return cast("State", said) if said in _JUDGED else "received"
 
     def kind(self) -> str:
         """To whom it goes."""
@@ -82,7 +86,7 @@ class Sent(NamedTuple):
         """The same in words; `progress` of the package that is being sent now."""
         if progress is not None and progress.package_id == self.package_id:
             return _("sending {percent} %").format(percent=_percent(progress))
-        return gettext(SENT[self.at])
+        return _("made") if self.at == "made" else gettext(SENT[self.at])
 
     def token(self) -> str:
         """The colour of the state."""
