@@ -14,6 +14,8 @@ from taza_desktop.paths import user_path
 
 Theme = Literal["system", "light", "dark", "contrast"]
 THEMES: tuple[Theme, ...] = ("system", "light", "dark", "contrast")
+PhotosWait = Literal["metered", "always", "never"]
+PHOTOS_WAIT: tuple[PhotosWait, ...] = ("metered", "always", "never")
 TEXT_SIZES = (90, 100, 115, 130, 150)  # per cent of the system's size
 _RECENT = 8
 
@@ -29,6 +31,8 @@ class Settings:
         folder: where files were put or taken from last, e.g. a stick.
         placed: package_id → path that its file was written to on this PC.
         key_store: keep the passphrase in the system's key store; off unless chosen.
+        exchange_by_hand: nothing is sent or fetched that nobody asked for.
+        photos_wait: whether photos wait for another line: on a metered one, always, never.
     """
 
     language: Language | Literal[""] = ""
@@ -39,6 +43,8 @@ class Settings:
     folder: str = ""
     placed: dict[str, str] = field(default_factory=dict[str, str])
     key_store: bool = False
+    exchange_by_hand: bool = False
+    photos_wait: PhotosWait = "metered"
     file: Path | None = field(default=None, repr=False, compare=False)
 
     @classmethod
@@ -90,6 +96,7 @@ class Settings:
             "language": LANGUAGES,
             "theme": THEMES,
             "text_size": TEXT_SIZES,
+            "photos_wait": PHOTOS_WAIT,
         }
         for name in (each.name for each in fields(self) if each.name != "file"):
             value = read.get(name)

@@ -44,6 +44,7 @@ COMMANDS = {  # name: module and function; a module is loaded when its command i
     "journal": "journal:journal",
     "history": "journal:history",
     "totals": "totals:totals",
+    "exchange": "exchange:exchange",
     "dump": "register:dump",
     "report": "report:report",
     "report-settings": "report:report_settings",

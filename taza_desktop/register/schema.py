@@ -69,6 +69,29 @@ def first_tables(db: Database) -> None:
     _create(db, "credentials", credentials, ("name", "part"))
 
 
+def exchange_tables(db: Database) -> None:
+    """What exchange knows: places, packages on their way out, files seen there, every attempt.
+
+    All of it is local and nothing of it is believed before the place was asked.
+    """
+    _create(db, "places", {"office": str, "place": str, "reach": int, "looked": str}, "office")
+    outbox = {
+        "package": str, "state": str, "path": str, "sha256": str, "data": bytes,
+        "arrived": int, "tries": int, "due": str, "code": str, "text": str,
+    }  # fmt: skip
+    _create(db, "outbox", outbox, "package")
+    arrivals = {
+        "path": str, "size": int, "state": str, "package": str, "signer": str,
+        "serial": str, "seq": int, "at": str, "code": str, "text": str, "data": bytes,
+    }  # fmt: skip
+    _create(db, "arrivals", arrivals, "path")
+    attempts = {
+        "id": int, "at": str, "way": str, "about": str, "place": str, "seconds": float,
+        "bytes": int, "code": str, "text": str,
+    }  # fmt: skip
+    _create(db, "attempts", attempts, "id").create_index(["about"])
+
+
 def _create(
     db: Database,
     name: str,
@@ -144,5 +167,5 @@ def _say_what_was_undone(db: sqlite3.Connection) -> None:
         )
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (first_tables, ways)
+STEPS: tuple[Callable[[Database], None], ...] = (first_tables, ways, exchange_tables)
 FORMAT = len(STEPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from taza_desktop.i18n import N_, _, language, ngettext
 from taza_desktop.ui import choosing
 from taza_desktop.ui.answers_sign import AnswerCard
+from taza_desktop.ui.exchange_packing import put_on_the_way
 from taza_desktop.ui.listing import Column, Listing, ListingModel
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.widgets import column, describe, label, row
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from taza_desktop.register.register import Register
 
 
+Pack = Callable[["Register", Callable[["Path"], "Exported"]], "Exported"]
+
+
 class Office(NamedTuple):
     """An office below with what it was not told yet, and the plan that names it."""
 
@@ -40,6 +45,11 @@ class Office(NamedTuple):
         """When it was answered last."""
         at = self.waiting.answered
         return moment(at) if at else _("never")
+
+
+def _into(folder: Path) -> Pack:
+    """What is signed goes into that folder."""
+    return lambda _register, make: make(folder)
 
 
 def _count(number: int) -> str:
@@ -82,8 +92,11 @@ class AnswersPage(Page):
 
     def shown(self, context: Context) -> None:
         """List the offices of this register's round."""
+        if self._context is None or self._context.exchange is not context.exchange:
+            context.exchange.stood.connect(self._stand)
         self._context = context
         self._sign.unlock.use(context.session)
+        self._stand()
 
         def job(register: Register) -> list[Waiting]:
             from taza_desktop.packages.answering import offices_to_answer
@@ -91,6 +104,11 @@ class AnswersPage(Page):
             return offices_to_answer(register, context.plan, context.round)
 
         context.worker.run(job, self._show, owner=self)
+
+    def _stand(self) -> None:
+        if self._context is not None:
+            own = self._context.office.territory
+            self._sign.offer_line(self._context.exchange.knows_place(own))
 
     def retranslate(self) -> None:
         """Set the texts anew."""
@@ -124,12 +142,17 @@ class AnswersPage(Page):
             self._answer([office.waiting.office])
 
     def _answer(self, offices: list[str]) -> None:
-        folder = self._ask_folder(_("Where should the answers go?"))
-        if folder is not None and offices:
+        if self._sign.by_line:
+            pack = put_on_the_way
+        elif (folder := self._ask_folder(_("Where should the answers go?"))) is not None:
+            pack = _into(folder)
+        else:
+            return
+        if offices:
             self._sign.start(len(offices))
-            self._answer_next(offices, folder, [])
+            self._answer_next(offices, pack, [])
 
-    def _answer_next(self, offices: list[str], folder: Path, done: list[Exported]) -> None:
+    def _answer_next(self, offices: list[str], pack: Pack, done: list[Exported]) -> None:
         """One office after another, so that each can be seen and the window goes on."""
         context = self._context
         if context is None:
@@ -142,17 +165,21 @@ class AnswersPage(Page):
         def job(register: Register, ring: Keyring) -> Exported:
             from taza_desktop.packages.answer import answer
 
-            return answer(register, context.plan, context.round, office, folder, ring)
+            said = (register, context.plan, context.round, office)
+            return pack(register, lambda folder: answer(*said, folder, ring))
 
         def told(exported: Exported) -> None:
             self._remember(exported)
             self._sign.advance()
-            QTimer.singleShot(0, self, lambda: self._answer_next(rest, folder, [*done, exported]))
+            QTimer.singleShot(0, self, lambda: self._answer_next(rest, pack, [*done, exported]))
 
         self._sign.unlock.run(job, told, self._refuse, self)
 
     def _answered(self, done: list[Exported]) -> None:
         self._sign.rest()
+        if self._sign.by_line:
+            self._go(done)
+            return
         folder = done[-1].path.parent
         says = ngettext(
             "{count} answer lies here: {folder}", "{count} answers lie here: {folder}", len(done)
@@ -160,22 +187,43 @@ class AnswersPage(Page):
         self._end(says.format(count=len(done), folder=folder))
 
     def _share_all(self) -> None:
-        context, folder = self._context, self._ask_folder(_("Where should the package go?"))
-        if context is None or folder is None:
+        context = self._context
+        if context is None:
+            return
+        if self._sign.by_line:
+            pack = put_on_the_way
+        elif (folder := self._ask_folder(_("Where should the package go?"))) is not None:
+            pack = _into(folder)
+        else:
             return
 
         def job(register: Register, ring: Keyring) -> Exported:
             from taza_desktop.packages.answer import share
 
-            return share(register, context.plan, context.round, folder, ring)
+            said = (register, context.plan, context.round)
+            return pack(register, lambda folder: share(*said, folder, ring))
 
         def told(exported: Exported) -> None:
             self._remember(exported)
             self._sign.rest()
+            if self._sign.by_line:
+                self._go([exported])
+                return
             self._end(_("The package lies here: {path}").format(path=exported.path))
 
         self._sign.start()
         self._sign.unlock.run(job, told, self._refuse, self)
+
+    def _go(self, made: list[Exported]) -> None:
+        """Let them go over the line."""
+        if self._context is not None:
+            self._context.exchange.send([one.package_id for one in made])
+        says = ngettext(
+            "{count} package is on its way. “Outbox” shows how far it is.",
+            "{count} packages are on their way. “Outbox” shows how far they are.",
+            len(made),
+        )
+        self._end(says.format(count=len(made)))
 
     def _end(self, sentence: str) -> None:
         self.said.emit(sentence, "done")
@@ -192,7 +240,7 @@ class AnswersPage(Page):
             self.shown(self._context)
 
     def _remember(self, exported: Exported) -> None:
-        if self._context is not None:
+        if self._context is not None and not self._sign.by_line:
             settings = self._context.settings
             settings.placed[exported.package_id] = str(exported.path)
             settings.save()

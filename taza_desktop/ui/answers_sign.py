@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QPushButton, QWidget
 
 from taza_desktop.i18n import _, ngettext
 from taza_desktop.ui.unlock_field import UnlockField
@@ -14,6 +14,7 @@ class AnswerCard(QFrame):
     """The keys, and what can be signed with them.
 
     Attributes:
+        by_line: it goes by the place of exchange, and no folder has to be chosen.
         unlock: where they are unlocked; the page runs its jobs there.
 
     Signals:
@@ -31,7 +32,9 @@ class AnswerCard(QFrame):
         self.setProperty("role", "card")
         self._waiting, self._chosen = 0, ""
         self._heading, self._says = label(role="heading", wrap=True), label(role="muted", wrap=True)
-        self.unlock = UnlockField()
+        self.unlock, self._line = UnlockField(), QCheckBox()
+        self._line.hide()
+        self._line.toggled.connect(self.retranslate)
         self._all = self._button(self.all_wanted, "primary")
         self._one, self._share = self._button(self.one_wanted), self._button(self.share_wanted)
         self._colleagues = label(role="small", wrap=True)
@@ -40,10 +43,22 @@ class AnswerCard(QFrame):
         self.unlock.finished.connect(self._all.click)
         head = column(self._heading, self._says, gap=1)
         below = column(self._share, self._colleagues, gap=1)
-        parts = (head, self.unlock, self._all, self._one, self._busy, 2, below)
+        parts = (head, self.unlock, self._line, self._all, self._one, self._busy, 2, below)
         self.setLayout(column(*parts, gap=3, margin=4))
         self.retranslate()
         self.rest()
+
+    @property
+    def by_line(self) -> bool:
+        """Whether it goes by the place of exchange."""
+        return not self._line.isHidden() and self._line.isChecked()
+
+    def offer_line(self, known: bool) -> None:
+        """A place of exchange is known, or not; when it is, that is the usual way."""
+        if known and self._line.isHidden():
+            self._line.setChecked(True)
+        self._line.setVisible(known)
+        self.retranslate()
 
     def show_waiting(self, count: int) -> None:
         """How many offices were not told something yet."""
@@ -84,8 +99,8 @@ class AnswerCard(QFrame):
         )
         nothing = _("Everybody was told everything.")
         self._says.setText(waits.format(count=self._waiting) if self._waiting else nothing)
-        says = ngettext("Sign {count} answer…", "Sign {count} answers…", self._waiting)
-        self._all.setText(says.format(count=self._waiting))
+        self._line.setText(_("By the place of exchange"))
+        self._all.setText(self._all_says())
         self._all.setVisible(self._waiting > 0)
         self._one.setText(_("Only to {office}…").format(office=self._chosen))
         self._one.setVisible(bool(self._chosen) and self._waiting != 1)
@@ -93,6 +108,13 @@ class AnswerCard(QFrame):
         self._colleagues.setText(
             _("Verdicts, settled conflicts and corrections for those who work on another PC.")
         )
+
+    def _all_says(self) -> str:
+        count = self._waiting
+        says = ngettext("Sign {count} answer…", "Sign {count} answers…", count)
+        if self.by_line:
+            says = ngettext("Sign and send {count} answer", "Sign and send {count} answers", count)
+        return says.format(count=count)
 
     def _allow(self) -> None:
         """What can be signed now; nothing while something is being signed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 
-from taza_desktop.i18n import Language, _
+from taza_desktop.i18n import Language, _, ngettext
 from taza_desktop.settings import Settings
+from taza_desktop.ui.exchange_service import Exchange
 from taza_desktop.ui.key_session import Clock, KeySession
 from taza_desktop.ui.messages import show_fault
 from taza_desktop.ui.page import Context
@@ -102,11 +104,15 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Finish what is queued, give the register back, lock its keys."""
+        context, self._context = self._context, None
+        if context is not None:
+            context.exchange.close()
         if self._worker is not None:
             self._worker.close()
             self._worker = None
-        if self._context is not None:
-            self._context.session.close()
+        if context is not None:
+            context.session.close()
+            context.exchange.deleteLater()
 
     def _connect(self) -> None:
         header, menu = self.window.header, self.window.register_menu
@@ -115,6 +121,8 @@ class Desk(QObject):
         menu.chosen.connect(self.open)
         menu.open_wanted.connect(self._ask_for_register)
         menu.new_wanted.connect(self.first_start)
+        menu.place_wanted.connect(self._ask_for_place)
+        self.window.ui.line.clicked.connect(self._follow_pill)
         menu.example_wanted.connect(self._show_example)
         menu.about_wanted.connect(self._show_about)
         menu.remember(self._settings.recent)
@@ -139,9 +147,26 @@ class Desk(QObject):
             path=path,
             session=KeySession(worker, self._settings, self._clock),
             open_sheet=self.window.open_sheet,
+            exchange=self._begin_exchange(worker, found.plan),
         )
         self.window.register_menu.remember(self._settings.recent)
         self.window.open(self._context, rounds_to_offer(today, found.rounds_held))
+
+    def _begin_exchange(self, worker: Worker[Register], plan: Plan) -> Exchange:
+        """Packages are sent and fetched from now on, if there is a place for it."""
+        exchange = Exchange(worker, plan, self._settings, self)
+        exchange.stood.connect(self.window.pill.show_standing)
+        exchange.came.connect(self._tell_of_arrivals)
+        return exchange
+
+    def _tell_of_arrivals(self, came: Sequence[object]) -> None:
+        says = ngettext(
+            "{count} package has come. “Inbox” shows it.",
+            "{count} packages have come. “Inbox” shows them.",
+            len(came),
+        )
+        if self.window.current() != "inbox":
+            self.window.say(says.format(count=len(came)))
 
     def _use_round(self, code: str) -> None:
         from taza_desktop.plan.rounds import Round
@@ -168,6 +193,27 @@ class Desk(QObject):
         )
         if chosen:
             self.open(Path(chosen))
+
+    def _follow_pill(self) -> None:
+        """To the settings while a person has to do something there, else to the outbox."""
+        if self._context is None:
+            return
+        from taza_desktop.ui.exchange_standing import to_mend
+
+        standing = self._context.exchange.standing
+        if standing.known.places and to_mend(standing) is None:
+            self.window.go("outbox")
+        else:
+            self._ask_for_place()
+
+    def _ask_for_place(self) -> None:
+        if self._context is None:
+            return
+        from taza_desktop.ui.exchange_settings import ExchangeSettings
+
+        dialog = ExchangeSettings(self._context, self.window)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_example(self) -> None:
         from taza_desktop.ui.first_start import FirstStart

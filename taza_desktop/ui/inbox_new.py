@@ -32,10 +32,12 @@ class NewPackages(QWidget):
 
     Signals:
         merged: (number of packages) the register's content is another one now.
+        opened: ({path: Opened}) files could be read, or were merged.
         refused: a Refusal for the message bar.
     """
 
     merged = Signal(int)
+    opened = Signal(object)
     refused = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -143,6 +145,7 @@ class NewPackages(QWidget):
             arrival.read, arrival.refusal = found, None
             arrival.verdict = "merged" if found.preview.already else "good"
             self._show(arrival)
+            self.opened.emit({path: found.opened})
 
         def failed(refusal: Refusal) -> None:
             arrival.read, arrival.refusal, arrival.verdict = None, refusal, "refused"
@@ -179,6 +182,7 @@ class NewPackages(QWidget):
         def done(preview: Preview) -> None:
             arrival.read = Read(found.opened, preview)
             arrival.verdict = "merged"
+            self.opened.emit({arrival.path: found.opened})
             self._end(arrival, tell)
 
         def failed(refusal: Refusal) -> None:

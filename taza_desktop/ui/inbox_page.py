@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from taza_desktop.i18n import _, ngettext
+from taza_desktop.ui.exchange_fetched import Fetched
 from taza_desktop.ui.inbox_conflicts import Conflicts
 from taza_desktop.ui.inbox_duplicates import Duplicates
 from taza_desktop.ui.inbox_journal import Journal
@@ -37,14 +38,18 @@ class InboxPage(Page):
         self._title = label(role="title")
         self.new, self.merged, self.conflicts = NewPackages(), MergedPackages(), Conflicts()
         self.duplicates, self.journal = Duplicates(), Journal()
+        self.fetched = Fetched()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         for tab in self._parts():
             holder = QWidget()
-            holder.setLayout(column(3, tab, gap=0))
+            above = (self.fetched,) if tab is self.new else ()
+            holder.setLayout(column(3, *above, tab, gap=2 if above else 0))
             self.tabs.addTab(holder, "")
         self.new.merged.connect(self._on_merged)
+        self.fetched.found.connect(self.new.take)
+        self.new.opened.connect(self.fetched.note_opened)
         self.new.refused.connect(self.refused)
         self.merged.undone.connect(self._on_decided)
         self.conflicts.settled.connect(self._on_settled)
@@ -62,6 +67,7 @@ class InboxPage(Page):
         """Show what is merged and in conflict in this register."""
         self._context = context
         self.new.use(context)
+        self.fetched.use(context)
         self._refresh()
 
     def retranslate(self) -> None:
@@ -72,6 +78,7 @@ class InboxPage(Page):
         self._count(self._open_conflicts)
         self._count_alike(self._alike)
         self.tabs.setTabText(4, _("Journal"))
+        self.fetched.retranslate()
         for tab in self._parts():
             tab.retranslate()
 

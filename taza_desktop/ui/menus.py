@@ -67,12 +67,13 @@ class RegisterMenu(QObject):
     """Another register, a new one, and what program this is.
 
     Signals:
-        new_wanted, open_wanted, example_wanted, about_wanted: a line was chosen.
+        new_wanted, open_wanted, place_wanted, example_wanted, about_wanted: a line was chosen.
         chosen: the path of a register that was open before.
     """
 
     new_wanted = Signal()
     open_wanted = Signal()
+    place_wanted = Signal()
     example_wanted = Signal()
     about_wanted = Signal()
     chosen = Signal(object)
@@ -104,6 +105,7 @@ class RegisterMenu(QObject):
         for text, wanted in (
             (_("Open a register…"), self.open_wanted),
             (_("New register…"), self.new_wanted),
+            (_("Place of exchange…"), self.place_wanted),
             (_("Show the example"), self.example_wanted),
             (_("About the program"), self.about_wanted),
         ):

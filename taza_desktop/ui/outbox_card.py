@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
@@ -11,55 +11,19 @@ from PySide6.QtWidgets import QFrame, QWidget
 from taza_desktop.i18n import N_, _, gettext, language
 from taza_desktop.plan.rounds import Round
 from taza_desktop.ui.icons import icon
+from taza_desktop.ui.outbox_way import Sent, WayView, way
 from taza_desktop.ui.widgets import button, column, label, row, set_role, show_text
 from taza_desktop.ui.wording import moment
 
 if TYPE_CHECKING:
+    from taza_desktop.exchange.jobs import Progress
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.plan.sheet import SheetKey
     from taza_desktop.register.receipts import Receipt
     from taza_desktop.register.reviewing import Verdict
     from taza_desktop.register.shelf import StoredPackage
 
-_STATES = {
-    "made": (N_("made"), "idle"),
-    "received": (N_("received"), "info"),
-    "returned": (N_("returned"), "warn"),
-    "accepted": (N_("accepted"), "ok"),
-}
-_KINDS = {
-    "submission": N_("the office above"),
-    "attachments": N_("the office above"),
-    "return": N_("an office below"),
-    "receipt": N_("an office below"),
-    "office": N_("colleagues"),
-}
-
-
-class Sent(NamedTuple):
-    """A package that was made here, what was said of it, and its file if known."""
-
-    receipt: Receipt
-    path: str
-
-    @property
-    def package(self) -> StoredPackage:
-        """The package itself."""
-        return self.receipt.package
-
-    def kind(self) -> str:
-        """To whom it goes."""
-        return gettext(_KINDS[self.package.envelope.kind])
-
-    def state(self) -> str:
-        """How far it has come; what goes down or to colleagues is not confirmed."""
-        goes_up = self.package.envelope.kind == "submission"
-        return gettext(_STATES[self.receipt.state if goes_up else "made"][0])
-
-    def token(self) -> str:
-        """The colour of the state."""
-        goes_up = self.package.envelope.kind == "submission"
-        return _STATES[self.receipt.state if goes_up else "made"][1]
+_VERDICTS = {"returned": N_("returned"), "accepted": N_("accepted")}
 
 
 def round_name(package: StoredPackage) -> str:
@@ -68,28 +32,38 @@ def round_name(package: StoredPackage) -> str:
 
 
 class PackageCard(QFrame):
-    """What is in one package.
+    """What is in one package, and its way.
 
     Attributes:
-        copy, folder, receipt, print: buttons, for the page to connect.
+        send, pause, copy, folder, receipt, print, log: buttons, for the page to connect.
+        has_place: there is a place of exchange that it can go to.
+        photos_wait: photos wait for another line now.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.has_place = self.photos_wait = False
         self._sent: Sent | None = None
         self._plan: Plan | None = None
+        self._progress: Progress | None = None
         self._name, self._state = label(role="heading", wrap=True), label(role="pill")
         self._facts, self._received = label(wrap=True), label(role="strong", wrap=True)
+        self._way = WayView()
         self._contents = label(role="small", wrap=True)
         self._number = label(role="small", wrap=True)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy, self.folder = button(role="primary"), button()
+        self.send, self.pause = button(role="primary"), button()
+        self.copy, self.folder = button(), button()
         self.receipt, self.print = button(), button()
+        self.log = button(role="link")
         head = row(self._name, self._state, 0)
-        parts = (head, self._facts, self._received, self._contents, self._number, 0)
-        buttons = (self.receipt, self.print, self.copy, self.folder)
-        self.setLayout(column(*parts, *buttons, gap=3, margin=4))
+        about = (self._contents, self._number, self.log, 0)
+        buttons = (
+            row(self.send, self.pause), row(self.copy, self.folder), row(self.receipt, self.print),
+        )  # fmt: skip
+        parts = (head, self._facts, self._way, self._received, *about, *buttons)
+        self.setLayout(column(*parts, gap=3, margin=4))
         self.show_package(None)
 
     def show_package(self, sent: Sent | None) -> None:
@@ -98,32 +72,60 @@ class PackageCard(QFrame):
         self.setVisible(sent is not None)
         self.retranslate(self._plan)
 
+    def show_progress(self, progress: Progress | None) -> None:
+        """How far a package is that is being sent; of another one nothing is shown."""
+        before, self._progress = self._is_sending(), progress
+        self._way.show_progress(progress if self._is_sending() else None)
+        if self._sent is not None:
+            self._state.setText(self._sent.state(progress))
+        if before != self._is_sending():
+            self.retranslate(self._plan)
+
     def retranslate(self, plan: Plan | None) -> None:
         """Set the texts anew."""
         self._plan = plan
+        self.send.setText(_("Send now"))
+        self.send.setIcon(icon("send", "on_accent"))
+        photos = self._sent is not None and self._sent.package.envelope.kind == "attachments"
+        self.pause.setText(_("Photos later") if photos else _("Pause"))
         self.copy.setText(_("Copy to a stick…"))
         self.folder.setText(_("Show in folder"))
         self.folder.setIcon(icon("folder"))
         self.receipt.setText(_("Save the receipt…"))
         self.print.setText(_("Print the receipt…"))
         self.print.setIcon(icon("print"))
+        self.log.setText(_("What happened to it on the way"))
         if self._sent is not None and plan is not None:
             self._show(self._sent, plan)
 
     def _show(self, sent: Sent, plan: Plan) -> None:
         package, receipt = sent.package, sent.receipt
-        self.folder.setEnabled(bool(sent.path) and Path(sent.path).exists())
-        for each in (self.receipt, self.print):
-            each.setVisible(bool(receipt.received))
+        self._offer(sent)
         self._name.setText(_("Package {number}").format(number=package.envelope.seq))
-        self._state.setText(sent.state())
+        self._state.setText(sent.state(self._progress))
         set_role(self._state, f"pill_{sent.token()}")
-        facts = (round_name(package), moment(package.at), package.signer.name)
-        self._facts.setText("\n".join(facts))
+        self._facts.setText(f"{round_name(package)} · {package.signer.name}")
+        self._way.show_way(way(sent, sending=self._is_sending(), photos_wait=self.photos_wait))
+        self._way.show_progress(self._progress if self._is_sending() else None)
         show_text(self._received, _received(receipt, plan))
         lines = [_line(key, said, plan) for key, said in receipt.sheets.items()]
-        self._contents.setText("\n".join(lines))
+        show_text(self._contents, "\n".join(lines))
         self._number.setText(_("Package number: {id}").format(id=package.envelope.package_id))
+
+    def _offer(self, sent: Sent) -> None:
+        """What can be done with it now."""
+        under_way = sent.at == "waiting" or self._is_sending()
+        sendable = sent.at in ("made", "waiting", "stopped", "handed")
+        self.send.setVisible(self.has_place and sendable and not self._is_sending())
+        self.pause.setVisible(self.has_place and under_way)
+        self.folder.setEnabled(bool(sent.path) and Path(sent.path).exists())
+        self.log.setVisible(bool(sent.parcel.size))
+        for each in (self.receipt, self.print):
+            each.setVisible(bool(sent.receipt.received))
+
+    def _is_sending(self) -> bool:
+        sent, progress = self._sent, self._progress
+        return sent is not None and progress is not None and progress.package_id == sent.package_id
 
 
 def _received(receipt: Receipt, plan: Plan) -> str:
@@ -139,5 +141,5 @@ def _received(receipt: Receipt, plan: Plan) -> str:
 def _line(key: SheetKey, said: Verdict, plan: Plan) -> str:
     """A sheet, and what was decided about it."""
     state = said.verdict if said.verdict and said.fresh else ""
-    verdict = f" — {gettext(_STATES[state][0])}" if state else ""
+    verdict = f" — {gettext(_VERDICTS[state])}" if state else ""
     return f"{key.measure}. {plan.measures[key.measure].title}{verdict}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from taza_desktop.errors import Refusal
@@ -12,16 +13,19 @@ from taza_desktop.i18n import N_, _, language
 from taza_desktop.register.shelf import StoredPackage
 from taza_desktop.reports.files import replacing
 from taza_desktop.ui import choosing
-from taza_desktop.ui.listing import Column, Listing, ListingModel
-from taza_desktop.ui.outbox_card import PackageCard, Sent, round_name
+from taza_desktop.ui.listing import Column, Index, Listing, ListingModel
+from taza_desktop.ui.outbox_card import PackageCard, round_name
+from taza_desktop.ui.outbox_way import Sent
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.report_paper import ask_printer
-from taza_desktop.ui.widgets import column, describe, label, row
+from taza_desktop.ui.widgets import button, column, describe, label, row
 from taza_desktop.ui.wording import moment, size
 
 if TYPE_CHECKING:
+    from taza_desktop.exchange.jobs import Progress
     from taza_desktop.register.register import Register
     from taza_desktop.reports.neutral import Report
+    from taza_desktop.ui.exchange_standing import Standing
 
 
 COLUMNS: tuple[Column[Sent], ...] = (
@@ -31,18 +35,41 @@ COLUMNS: tuple[Column[Sent], ...] = (
     Column(N_("Made"), lambda one: moment(one.package.at), 20),
     Column(N_("Sheets"), lambda one: str(len(one.receipt.sheets)), 9, number=True),
     Column(N_("Size"), lambda one: size(one.package.size), 11, number=True),
-    Column(N_("State"), Sent.state, 16, Sent.token),
-    Column(N_("File"), lambda one: one.path or _("in the register"), 22, grows=True),
+    Column(N_("State"), Sent.state, 22, Sent.token),
+    Column(N_("File"), lambda one: one.path or _("in the register"), 18, grows=True),
 )
+STATE = 6  # the column of COLUMNS that is written anew while something is being sent
+
+
+class SentModel(ListingModel[Sent]):
+    """The packages; the one that is being sent tells how far it is."""
+
+    progress: Progress | None = None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """As the columns say, but for how far the sending is."""
+        if index.column() == STATE and role == Qt.ItemDataRole.DisplayRole:
+            return self.items()[index.row()].state(self.progress)
+        return super().data(index, role)
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Another package is being sent, or it is further."""
+        self.progress = progress
+        if rows := self.rowCount():
+            self.dataChanged.emit(self.index(0, STATE), self.index(rows - 1, STATE))
 
 
 def gather(register: Register, placed: dict[str, str]) -> list[Sent]:
     """What was sent, the latest first."""
+    from taza_desktop.exchange.outbox import parcels
     from taza_desktop.register.receipts import receipts
 
+    known = {one.package.envelope.package_id: one for one in parcels(register)}
+    said = receipts(register, reversed(register.packages("out")))
+    ids = [one.package.envelope.package_id for one in said]
     return [
-        Sent(receipt, placed.get(receipt.package.envelope.package_id, ""))
-        for receipt in receipts(register, reversed(register.packages("out")))
+        Sent(receipt, known[one], placed.get(one, ""))
+        for one, receipt in zip(ids, said, strict=True)
     ]
 
 
@@ -71,10 +98,16 @@ class OutboxPage(Page):
         super().__init__(parent)
         self._context: Context | None = None
         self._title, self._hint = label(role="title"), label(role="muted", wrap=True)
-        self._model = ListingModel(COLUMNS, self)
+        self._log, self._all = button(), button()
+        self._model = SentModel(COLUMNS, self)
         self._list = Listing(self._model, "packages")
         self._detail = PackageCard()
         self._list.chosen.connect(self._detail.show_package)
+        self._log.clicked.connect(lambda: self._show_log(""))
+        self._all.clicked.connect(self._send_all)
+        self._detail.send.clicked.connect(self._send)
+        self._detail.pause.clicked.connect(self._pause)
+        self._detail.log.clicked.connect(self._show_log_of_one)
         self._detail.copy.clicked.connect(self._copy)
         self._detail.folder.clicked.connect(self._show_folder)
         self._detail.receipt.clicked.connect(self._save_receipt)
@@ -82,20 +115,28 @@ class OutboxPage(Page):
         body = row(self._list, self._detail, gap=4)
         body.setStretch(0, 2)
         body.setStretch(1, 1)
-        whole = column(column(self._title, self._hint, gap=1), body, gap=4, margin=6)
+        head = row(column(self._title, self._hint, gap=1), self._log, self._all, gap=2)
+        head.setStretch(0, 1)
+        whole = column(head, body, gap=4, margin=6)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.retranslate()
 
     def shown(self, context: Context) -> None:
         """List what was sent so far."""
+        if self._context is None or self._context.exchange is not context.exchange:
+            context.exchange.changed.connect(self._read_again)
+            context.exchange.stood.connect(self._stand)
         self._context = context
+        self._stand(context.exchange.standing)
         placed = dict(context.settings.placed)
-        context.worker.run(lambda register: gather(register, placed), self._show)
+        context.worker.run(lambda register: gather(register, placed), self._show, owner=self)
 
     def retranslate(self) -> None:
         """Set the texts anew."""
         self._title.setText(_("Outbox"))
+        self._log.setText(_("What happened on the line"))
+        self._all.setText(_("Send all that waits"))
         self._hint.setText(
             _("Packages that were made here. The register keeps each one as it was signed.")
         )
@@ -106,8 +147,54 @@ class OutboxPage(Page):
     def _show(self, sent: list[Sent]) -> None:
         if self._context is not None:
             self._detail.retranslate(self._context.plan)
+        chosen = self._list.current()
         self._model.show(sent)
-        self._list.choose(0)
+        ids = [one.package_id for one in sent]
+        self._list.choose(
+            ids.index(chosen.package_id) if chosen and chosen.package_id in ids else 0
+        )
+
+    def _read_again(self) -> None:
+        if self._context is not None and self.isVisible():
+            self.shown(self._context)
+
+    def _stand(self, standing: Standing) -> None:
+        """What can be sent, and how far the one is that is on its way."""
+        if self._context is not None:
+            detail, exchange = self._detail, self._context.exchange
+            before = (detail.has_place, detail.photos_wait)
+            detail.has_place, detail.photos_wait = bool(standing.known.places), exchange.only_data
+            if before != (detail.has_place, detail.photos_wait):
+                detail.retranslate(self._context.plan)
+            self._log.setVisible(detail.has_place)
+            self._all.setVisible(detail.has_place and bool(standing.known.waits))
+        self._model.show_progress(standing.progress)
+        self._detail.show_progress(standing.progress)
+
+    def _send(self) -> None:
+        if (sent := self._list.current()) is not None and self._context is not None:
+            self._context.exchange.send([sent.package_id])
+
+    def _send_all(self) -> None:
+        if self._context is not None:
+            waits = self._context.exchange.standing.known.waits
+            self._context.exchange.send([one.package_id for one in waits])
+
+    def _pause(self) -> None:
+        if (sent := self._list.current()) is not None and self._context is not None:
+            self._context.exchange.pause(sent.package_id)
+
+    def _show_log_of_one(self) -> None:
+        if (sent := self._list.current()) is not None:
+            self._show_log(sent.package_id)
+
+    def _show_log(self, about: str) -> None:
+        if self._context is not None:
+            from taza_desktop.ui.exchange_log import ExchangeLog
+
+            dialog = ExchangeLog(self._context, about, self)
+            dialog.exec()
+            dialog.deleteLater()
 
     def _copy(self) -> None:
         """Write the chosen package's file to a stick again."""
@@ -123,6 +210,8 @@ class OutboxPage(Page):
         if sent is not None and context is not None:
             context.settings.placed[sent.package.envelope.package_id] = str(path)
             context.settings.save()
+            if sent.at in ("waiting", "stopped"):
+                context.exchange.hand_over(sent.package_id)
             self.said.emit(_("The package lies here: {path}").format(path=path), "done")
             self.shown(context)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from taza_desktop.register.model import Office
     from taza_desktop.register.register import Register
     from taza_desktop.settings import Settings
+    from taza_desktop.ui.exchange_service import Exchange
     from taza_desktop.ui.key_session import KeySession
     from taza_desktop.ui.worker import Worker
 
@@ -29,6 +30,7 @@ class Context:
         worker: the only way to the register:
             `worker.run(lambda register: register.sheet(key), self._show)`.
         path: the register's file, to name it and to find the folder beside it.
+        exchange: sends and fetches; knows whether there is a place.
         session: whatever signs or opens something runs in it, with the keys unlocked once.
         open_sheet: opens a sheet's form; the second argument names the cell to go to, or is "".
     """
@@ -41,6 +43,7 @@ class Context:
     path: Path
     session: KeySession
     open_sheet: Callable[[SheetKey, str], None]
+    exchange: Exchange
 
 
 class Page(QWidget):

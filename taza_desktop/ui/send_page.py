@@ -40,6 +40,7 @@ class SendPage(Page):
         self._key.requested.connect(self._requested)
         self._key.enrolled.connect(self._enrolled)
         self._sign.exported.connect(self._exported)
+        self._sign.queued.connect(self._queued)
         self._left = _scrolling(self._contents)
         side = QWidget()
         side.setLayout(column(self._result, self._sign, self._key, 0, gap=4))
@@ -100,6 +101,11 @@ class SendPage(Page):
 
     def _enrolled(self) -> None:
         self.said.emit(_("You can sign now."), "done")
+        self._look()
+
+    def _queued(self, exported: Exported) -> None:
+        self._result.show_result(exported, by_line=True)
+        self.changed.emit()
         self._look()
 
     def _exported(self, exported: Exported) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from taza_desktop.paths import data_path
+from taza_desktop.ui.exchange_pill import ExchangePill
 from taza_desktop.ui.generated.ui_window import Ui_Window
 from taza_desktop.ui.header import Header
 from taza_desktop.ui.menus import LookMenu, RegisterMenu
@@ -53,6 +54,7 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(str(data_path("resources", "icons", "app.svg"))))
         self.rail = Rail(self.ui, look, self)
         self.header = Header(self.ui, self)
+        self.pill = ExchangePill(self.ui.line, self)
         self.look_menu = LookMenu(self.ui.look, look)
         self.register_menu = RegisterMenu(self.ui.registerMenu, look)
         self.rail.chosen.connect(self.go)
@@ -133,7 +135,8 @@ class Window(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "register_menu"):
             self.ui.retranslateUi(self)
-            for part in (self.rail, self.header, self.look_menu, self.register_menu):
+            parts = (self.rail, self.header, self.pill, self.look_menu, self.register_menu)
+            for part in parts:
                 part.retranslate()
             self._show_title()
 
@@ -172,6 +175,7 @@ class Window(QMainWindow):
         page.saved.connect(self.header.saved_now)
         page.saved.connect(self._recount.start)
         page.changed.connect(self._recount.start)
+        page.changed.connect(self._register_changed)
         page.left.connect(self.go_back)
         self._built[entry.name] = page
         self.ui.pages.addWidget(page)
@@ -191,6 +195,11 @@ class Window(QMainWindow):
 
             context = self._context
             context.worker.run(lambda register: count(register, context), self.header.show_progress)
+
+    def _register_changed(self) -> None:
+        """Something was signed, merged or opened: packages may wait, a card may name a place."""
+        if self._context is not None:
+            self._context.exchange.refresh()
 
     def _show_title(self) -> None:
         name = "Таза Қазақстан"

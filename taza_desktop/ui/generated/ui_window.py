@@ -147,6 +147,12 @@ class Ui_Window(object):
 
         self.headerLayout.addWidget(self.saved)
 
+        self.line = QPushButton(self.header)
+        self.line.setObjectName(u"line")
+        self.line.setProperty(u"role", u"pill_idle")
+
+        self.headerLayout.addWidget(self.line)
+
         self.lock = QPushButton(self.header)
         self.lock.setObjectName(u"lock")
         self.lock.setProperty(u"role", u"quiet")

@@ -1,0 +1,166 @@
+"""Fetching a package: several pieces abreast, each taken up again where the line broke."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from taza_desktop.errors import Refusal
+from taza_desktop.exchange.faults import LineFault, may_pass
+from taza_desktop.exchange.layout import Item, part_name
+from taza_desktop.exchange.line import ABREAST, Line
+from taza_desktop.exchange.parts import Part, read_list
+from taza_desktop.exchange.place import Place
+from taza_desktop.exchange.requests import MB, Finished, Request, Response, Steps
+from taza_desktop.i18n import N_
+
+_PATIENCE = 8  # faults one after another without a byte arriving
+_LIST = 2 * MB
+_NOT_WHOLE = (404, 410, 416)
+_SAYS = {
+    "EXC-DAMAGED": N_(
+        "What lies at the place under {name} is damaged. Ask the sender to send it again."
+    ),
+    "EXC-NOT-WHOLE": N_("Not all of {name} has arrived at the place yet. Look again later."),
+    "EXC-TOO-BIG": N_("{name} is larger than a package can be. Do not use it; ask the sender."),
+}
+
+
+class Shelf(Protocol):
+    """Keeps what was fetched until the whole is there, so that a kill costs one piece."""
+
+    def load(self, part: Part) -> bytes | None:
+        """A piece that was kept."""
+        ...
+
+    def keep(self, part: Part, data: bytes) -> None:
+        """Keep a piece."""
+        ...
+
+
+def download(
+    place: Place, line: Line, item: Item, size: int, most: int, shelf: Shelf
+) -> Steps[bytes]:
+    """The bytes of a package, whole and as its name says; `size` is what the listing told.
+
+    Refuses EXC-TOO-BIG (more than `most`), EXC-DAMAGED, EXC-…; LineFault EXC-NOT-WHOLE while the
+    sender is not done, and others when trying later may help.
+    """
+    name = item.path.rpartition("/")[2]
+    if size > (_LIST if item.parted else most):
+        raise Refusal("EXC-TOO-BIG", _SAYS["EXC-TOO-BIG"], name=name)
+    whole = _Piece(item.path, Part(0, size))
+    if not item.parted:
+        data = yield from _Fetching(place, line, name, [whole], shelf).all()
+        _check(data, name, item.sha16)
+        return data
+    listed = yield from _Fetching(place, line, name, [whole], NoShelf()).all()
+    try:
+        parts, _total, digest = read_list(listed, most)
+    except ValueError as fault:
+        raise Refusal("EXC-DAMAGED", _SAYS["EXC-DAMAGED"], name=name) from fault
+    pieces = [_Piece(f"{item.parts}/{part_name(*part)}", part) for part in parts]
+    data = yield from _Fetching(place, line, name, pieces, shelf).all()
+    _check(data, name, item.sha16, digest)
+    return data
+
+
+class NoShelf:
+    """Keeps nothing."""
+
+    def load(self, part: Part) -> bytes | None:
+        """There is nothing."""
+        return None
+
+    def keep(self, part: Part, data: bytes) -> None:
+        """It is in memory anyway."""
+
+
+@dataclass(eq=False)
+class _Piece:
+    """A file at the place that is a stretch of the package, and what has come of it."""
+
+    name: str
+    part: Part
+    data: bytes = b""
+
+
+@dataclass
+class _Fetching:
+    place: Place
+    line: Line
+    name: str
+    pieces: list[_Piece]
+    shelf: Shelf
+    faults: int = 0
+    flying: dict[Request, _Piece] = field(default_factory=dict[Request, _Piece])
+
+    def all(self) -> Steps[bytes]:
+        """Every piece, put together."""
+        for piece in self.pieces:
+            piece.data = self.shelf.load(piece.part) or b""
+        waiting = [piece for piece in self.pieces if len(piece.data) != piece.part.size][::-1]
+        while waiting or self.flying:
+            wanted: list[Request] = []
+            while waiting and len(self.flying) < ABREAST:
+                wanted.append(self._ask(waiting.pop()))
+            waiting += self._take((yield wanted))
+        return _joined(self.pieces)
+
+    def _ask(self, piece: _Piece) -> Request:
+        request = self.place.get(piece.name, len(piece.data), piece.part.size)
+        request = replace(request, delay=self.line.rest(self.faults))
+        self.flying[request] = piece
+        return request
+
+    def _take(self, finished: Finished) -> Iterable[_Piece]:
+        """Add what came; the piece again when it is not whole."""
+        piece, response = self.flying.pop(finished.request), finished.response
+        if response.status in _NOT_WHOLE:
+            raise self._not_whole()
+        if response.fault == "odd":  # longer than was announced, or nothing that is HTTP
+            raise self.place.refusal(response)
+        try:
+            came, start = self.place.got(response, len(piece.data))
+        except LineFault:
+            if not may_pass(response):
+                raise
+            self._broke(response, helped=False)
+            return (piece,)
+        before, piece.data = len(piece.data), piece.data[:start] + came
+        if came:
+            self.line.answered(response, len(came))
+        if len(piece.data) == piece.part.size:
+            self.faults = 0
+            self.shelf.keep(piece.part, piece.data)
+            return ()
+        if not response.fault:
+            raise self._not_whole()
+        self._broke(response, helped=len(piece.data) > before)
+        return (piece,)
+
+    def _not_whole(self) -> Refusal:
+        return LineFault("EXC-NOT-WHOLE", _SAYS["EXC-NOT-WHOLE"], name=self.name)
+
+    def _broke(self, response: Response, *, helped: bool) -> None:
+        self.line.broke(response)
+        self.faults = 0 if helped else self.faults + 1
+        if self.faults > _PATIENCE:
+            raise self.place.refusal(response)
+
+
+def _joined(pieces: list[_Piece]) -> bytes:
+    """The stretches one after another; where they overlap they are the same."""
+    whole = bytearray(max((piece.part.end for piece in pieces), default=0))
+    for piece in pieces:
+        whole[piece.part.offset : piece.part.end] = piece.data
+    return bytes(whole)
+
+
+def _check(data: bytes, name: str, sha16: str, digest: str = "") -> None:
+    """The bytes are those that the name and the list of parts speak of."""
+    found = hashlib.sha256(data).hexdigest()
+    if found[:16] != sha16 or (digest and found != digest):
+        raise Refusal("EXC-DAMAGED", _SAYS["EXC-DAMAGED"], name=name)

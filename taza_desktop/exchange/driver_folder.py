@@ -1,0 +1,140 @@
+"""Doing what is asked of a folder: whole files only, on the disk before it says yes."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from taza_desktop.exchange.requests import Fault, Request, Response
+
+_FAULTS: dict[int, Fault] = {
+    errno.ENOENT: "file-missing",
+    errno.ENODEV: "file-missing",
+    errno.ENXIO: "file-missing",
+    errno.ENOTDIR: "file-missing",
+    errno.EACCES: "file-denied",
+    errno.EPERM: "file-denied",
+    errno.EROFS: "file-read-only",
+    errno.ENOSPC: "file-full",
+    errno.EDQUOT: "file-full",
+    errno.EFBIG: "file-full",
+    errno.ETIMEDOUT: "timeout",
+}
+_GONE = Response(404)
+_MOST = 100_000  # files that one listing may name
+
+
+def answer(request: Request) -> Response:
+    """Do it now, on the calling thread."""
+    begun = time.monotonic()
+    path, base = Path(url2pathname(urlsplit(request.url).path)), Path(request.headers["base"])
+    try:
+        if not base.is_dir():  # a stick that was pulled out must not be made anew on the disk
+            return Response(fault="file-missing", says=str(base))
+        response = _METHODS[request.method](path, request)
+    except OSError as fault:
+        kind = _FAULTS.get(fault.errno or 0, "file-failed")
+        response = Response(fault=kind, says=fault.strerror or type(fault).__name__)
+    seconds = time.monotonic() - begun
+    return Response(
+        response.status, response.headers, response.body, response.fault,
+        len(request.body), seconds, response.says,
+    )  # fmt: skip
+
+
+def _get(path: Path, request: Request) -> Response:
+    if not path.is_file():
+        return _GONE
+    if path.stat().st_size > request.limit:
+        return Response(fault="odd")
+    return Response(200, body=path.read_bytes())
+
+
+def _head(path: Path, _request: Request) -> Response:
+    if not path.is_file():
+        return _GONE
+    return Response(200, {"content-length": str(path.stat().st_size)})
+
+
+def _put(path: Path, request: Request) -> Response:
+    """Written beside, flushed, then named; what has the name already is the same."""
+    if path.is_file() and path.stat().st_size == len(request.body):
+        return Response(204)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{os.urandom(8).hex()}.new")
+    try:
+        with beside.open("xb") as stream:
+            stream.write(request.body)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _publish(beside, path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+    return Response(201)
+
+
+def _delete(path: Path, _request: Request) -> Response:
+    if not path.is_file():
+        return _GONE
+    path.unlink()
+    return Response(204)
+
+
+def _list(path: Path, _request: Request) -> Response:
+    if not path.is_dir():
+        return _GONE
+    found = [(name, size) for name, size in _files(path, "", 1)]
+    return Response(200, body=json.dumps(found).encode())
+
+
+def _files(folder: Path, before: str, deeper: int) -> Iterator[tuple[str, int]]:
+    """Plain files, links and hidden ones left out, `deeper` levels down."""
+    with os.scandir(folder) as entries:
+        for entry, _ in zip(entries, range(_MOST), strict=False):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_file(follow_symlinks=False):
+                yield before + entry.name, entry.stat(follow_symlinks=False).st_size
+            elif deeper and entry.is_dir(follow_symlinks=False):
+                yield from _files(Path(entry.path), f"{before}{entry.name}/", deeper - 1)
+
+
+def _publish(beside: Path, path: Path) -> None:
+    """Without overwriting where the file system can; FAT cannot link, and there a file of that
+    name that is not whole is replaced.
+    """
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        if path.stat().st_size != beside.stat().st_size:
+            beside.replace(path)
+    except OSError:
+        beside.replace(path)
+
+
+def _flush_folder(folder: Path) -> None:
+    """The name too is on the disk; not every system lets a folder be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+_METHODS: dict[str, Callable[[Path, Request], Response]] = {
+    "GET": _get,
+    "HEAD": _head,
+    "PUT": _put,
+    "DELETE": _delete,
+    "LIST": _list,
+}

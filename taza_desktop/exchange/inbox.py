@@ -1,0 +1,261 @@
+"""Packages that have come: looked for, fetched, verified. Merging is a person's decision."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, cast
+
+from taza_desktop.errors import Refusal
+from taza_desktop.exchange.layout import Item, Lane, read_name
+from taza_desktop.exchange.place import Entry, Place, Where
+from taza_desktop.exchange.places import office_above, places
+from taza_desktop.exchange.requests import Steps
+from taza_desktop.i18n import N_
+from taza_desktop.packages.read import verify_for
+from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register.parcel import Opened
+from taza_desktop.register.register import Register
+from taza_desktop.register.store import places as question_marks
+
+State = Literal["arrived", "sealed", "refused", "merged"]
+Read = Callable[[Register, Path, Plan], Opened]
+_SEALED = "PKG-SEALED"  # cannot be looked into before a passphrase was typed; kept all the same
+_COLUMNS = "path, size, state, package, signer, serial, seq, at, code, text"
+_GONE = N_("This package is not in the inbox any more. Fetch it again.")
+
+
+class Look(NamedTuple):
+    """A lane to look into, and the name below its folder after which everything is new."""
+
+    office: str  # whose place it is
+    where: Where
+    lane: Lane
+    after: str
+
+
+class Found(NamedTuple):
+    """A package that lies at a place and is not here yet."""
+
+    item: Item
+    size: int  # of the file, or of the list of its parts
+
+
+class Gap(NamedTuple):
+    """Numbers of a person's packages that should have come before one that did."""
+
+    signer: str
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A package that was fetched.
+
+    Attributes:
+        state: `arrived` (verified, to be previewed), `sealed` (encrypted; a passphrase is needed),
+            `refused` (`code` and `text` say why), `merged`.
+        package: its id; empty while it is sealed or when it was refused.
+    """
+
+    path: str
+    size: int
+    state: State
+    package: str
+    signer: str
+    serial: str
+    seq: int
+    at: str
+    code: str
+    text: str
+
+
+def looks(register: Register, plan: Plan, *, all_of_it: bool = False) -> list[Look]:
+    """The lanes in which something may lie for this office.
+
+    `all_of_it` starts at the beginning of each: a package that was sent late may have a name before
+    one that was seen. Quick looks in between start behind the last name seen.
+    """
+    known, own = places(register), register.office.territory
+    above = office_above(register, plan.territories)
+    below = [one.kato for one in plan.territories.children(own, offices_only=True)]
+    lanes = [Lane(own, office, "up") for office in (own, *below) if own in known]
+    if above in known and above != own:
+        lanes.append(Lane(above, own, "down"))
+    last = {} if all_of_it else _last_names(register)
+    return [Look(one.above, known[one.above], one, last.get(one.folder, "")) for one in lanes]
+
+
+def look(place: Place, at: Look) -> Steps[list[Found]]:
+    """The packages in a lane, those after its last name or all; other files are passed over."""
+    entries = yield from place.names(at.lane.folder, at.after)
+    return list(_packages(at.lane, entries))
+
+
+def new(register: Register, found: Sequence[Found]) -> list[Found]:
+    """Those of them that are neither here nor made here; what was refused is not fetched again."""
+    rows = register.db.execute(
+        "SELECT path FROM arrivals UNION SELECT path FROM outbox WHERE path <> ''"
+    )
+    known = {cast("tuple[str]", row)[0] for row in rows}
+    return [one for one in found if not _names(one.item) & known]
+
+
+def take_in(
+    register: Register, plan: Plan, found: Found, data: bytes, read: Read | None = None
+) -> Arrival:
+    """Verify what was fetched and keep it until it is merged; a bad one is kept as a word only."""
+    code = text = package = signer = serial = ""
+    state: State = "arrived"
+    seq = found.item.seq
+    try:
+        opened = _open(register, plan, found.item, data, read)
+    except Refusal as refusal:
+        state = "sealed" if refusal.code == _SEALED else "refused"
+        code, text = refusal.code, refusal.text()
+    else:
+        package, seq = opened.envelope.package_id, opened.envelope.seq
+        signer, serial = opened.signer.name, opened.signer.serial
+    kept = b"" if state == "refused" else data
+    row = (
+        found.item.path, len(data), state, package, signer, serial, seq, register.now(), code, text,
+        kept,
+    )  # fmt: skip
+    with register.transaction():
+        register.db.execute(
+            f"INSERT OR REPLACE INTO arrivals ({_COLUMNS}, data) VALUES ({question_marks(row)})",
+            row,
+        )
+    return _arrival(register, row[:-1])
+
+
+def arrivals(register: Register) -> list[Arrival]:
+    """Everything that came by a place, the newest first."""
+    rows = register.db.execute(f"SELECT {_COLUMNS} FROM arrivals ORDER BY at DESC, path")
+    return [_arrival(register, row) for row in cast("Iterable[tuple[Any, ...]]", rows)]
+
+
+def count_new(register: Register) -> int:
+    """How many have come and are not merged, quickly."""
+    row = register.db.execute(
+        "SELECT count(*) FROM arrivals WHERE state IN ('arrived', 'sealed') AND package NOT IN"
+        " (SELECT package_id FROM packages WHERE direction = 'in' AND active)"
+    ).fetchone()
+    return cast("int", row[0])
+
+
+def data_of(register: Register, path: str) -> bytes:
+    """The bytes of an arrival. Refuses EXC-NOT-HERE."""
+    row = register.db.execute("SELECT data FROM arrivals WHERE path = ?", (path,)).fetchone()
+    if row is None or not row[0]:
+        raise Refusal("EXC-NOT-HERE", _GONE)
+    return cast("bytes", row[0])
+
+
+def open_arrival(register: Register, plan: Plan, path: str, read: Read | None = None) -> Opened:
+    """An arrival verified once more, for `merging.preview`. Refuses EXC-NOT-HERE, PKG-…"""
+    item = _item_of(path)
+    return _open(register, plan, item, data_of(register, path), read)
+
+
+def note_opened(register: Register, path: str, opened: Opened) -> None:
+    """Remember whose package it is that was sealed when it came and has been opened since."""
+    said, signer = opened.envelope, opened.signer
+    with register.transaction():
+        register.db.execute(
+            "UPDATE arrivals SET state = 'arrived', package = ?, signer = ?, serial = ?, seq = ?,"
+            " code = '', text = '' WHERE path = ? AND state = 'sealed'",
+            (said.package_id, signer.name, signer.serial, said.seq, path),
+        )
+
+
+def drop(register: Register, path: str) -> None:
+    """Forget an arrival; the next full look finds it again if it still lies there."""
+    with register.transaction():
+        register.db.execute("DELETE FROM arrivals WHERE path = ?", (path,))
+
+
+def gaps(register: Register, plan: Plan) -> list[Gap]:
+    """Numbers that never came, for each person who sends up to this office.
+
+    Numbers are counted per certificate; on the way down many receivers share them. Nothing of a
+    round is lost by a gap, as each package carries the whole round.
+    """
+    own, covers = register.office.territory, plan.territories.covers
+    seen: dict[tuple[str, str], set[int]] = {}
+    for package in register.packages("in"):
+        if covers(own, package.envelope.territory):
+            signer = package.signer
+            seen.setdefault((signer.serial, signer.name), set()).add(package.envelope.seq)
+    rows = register.db.execute(
+        "SELECT serial, signer, seq FROM arrivals WHERE state = 'arrived' AND path LIKE '%/up/%'"
+    )
+    for serial, name, seq in cast("Iterable[tuple[str, str, int]]", rows):
+        seen.setdefault((serial, name), set()).add(seq)
+    missing = {
+        name: tuple(number for number in range(1, max(numbers)) if number not in numbers)
+        for (_serial, name), numbers in seen.items()
+    }
+    return [Gap(name, numbers) for name, numbers in missing.items() if numbers]
+
+
+def tidy(register: Register) -> None:
+    """What was merged keeps its container with the package; here it is only remembered."""
+    with register.transaction():
+        register.db.execute(
+            "UPDATE arrivals SET data = x'', state = 'merged' WHERE state <> 'refused' AND package"
+            " IN (SELECT package_id FROM packages WHERE direction = 'in')"
+        )
+
+
+def _open(register: Register, plan: Plan, item: Item, data: bytes, read: Read | None) -> Opened:
+    """Verify bytes that came over a line as if a person had chosen a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{item.lane.below}-{item.year}-{item.seq}.taza"
+        path.write_bytes(data)
+        return (read or _read)(register, path, plan)
+
+
+def _read(register: Register, path: Path, plan: Plan) -> Opened:
+    return verify_for(register, path, plan)
+
+
+def _packages(lane: Lane, entries: Iterable[Entry]) -> Iterable[Found]:
+    """One for each package; a file that lies there whole as well as in parts is taken whole."""
+    found: dict[str, Found] = {}
+    for entry in entries:
+        item = read_name(lane, entry.name)
+        if item and (item.sha16 not in found or not item.parted):
+            found[item.sha16] = Found(item, entry.size)
+    return found.values()
+
+
+def _names(item: Item) -> set[str]:
+    return {item._replace(parted=parted).path for parted in (False, True)}
+
+
+def _last_names(register: Register) -> dict[str, str]:
+    """The last name known in each lane, by the lane's folder."""
+    last: dict[str, str] = {}
+    for (path,) in cast("Iterable[tuple[str]]", register.db.execute("SELECT path FROM arrivals")):
+        folder, year, name = path.rsplit("/", 2)
+        last[folder] = max(last.get(folder, ""), f"{year}/{name}")
+    return last
+
+
+def _item_of(path: str) -> Item:
+    """The item behind a path that was kept. Refuses EXC-NOT-HERE."""
+    _root, above, below, way, name = [*path.split("/", 4), "", "", "", ""][:5]
+    item = read_name(Lane(above, below, "up" if way == "up" else "down"), name)
+    if item is None:
+        raise Refusal("EXC-NOT-HERE", _GONE)
+    return item
+
+
+def _arrival(register: Register, row: tuple[Any, ...]) -> Arrival:
+    arrival = Arrival(*row)
+    known = register.package(arrival.package) if arrival.package else None
+    merged = known is not None and known.direction == "in" and known.active
+    return replace(arrival, state="merged") if merged else arrival

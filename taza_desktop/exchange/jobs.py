@@ -1,0 +1,100 @@
+"""What an errand asks of the register before and after the network: the same for all drivers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from taza_desktop.errors import Refusal
+from taza_desktop.exchange import inbox, journal, keystore, outbox
+from taza_desktop.exchange.inbox import Arrival, Found, Look, Read
+from taza_desktop.exchange.layout import Item
+from taza_desktop.exchange.outbox import Load
+from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register.register import Register
+
+
+class Progress(NamedTuple):
+    """How far the package under way is.
+
+    Attributes:
+        speed: bytes a second so far; 0 before anything arrived.
+        left: seconds that the rest takes at that speed; 0 while it is unknown.
+    """
+
+    package_id: str
+    arrived: int
+    size: int
+    speed: float
+    left: float
+
+
+@dataclass
+class Trip:
+    """A package under way: what has arrived of it, how much of that before."""
+
+    load: Load
+    begun: float = field(default_factory=time.monotonic)
+    arrived: int = 0
+    _before: int = -1
+
+    def tell(self, arrived: int) -> None:
+        """So many bytes are at the place for sure."""
+        self.arrived = arrived
+        if self._before < 0:
+            self._before = arrived
+
+    @property
+    def progress(self) -> Progress:
+        """Percent, speed and time left follow from this."""
+        size, seconds = len(self.load.data), time.monotonic() - self.begun
+        new = self.arrived - max(self._before, 0)
+        speed = new / seconds if new and seconds else 0.0
+        left = (size - self.arrived) / speed if speed else 0.0
+        return Progress(self.load.package_id, self.arrived, size, speed, left)
+
+
+def next_load(
+    register: Register, plan: Plan, *, only_data: bool = False, wanted: Sequence[str] = ()
+) -> tuple[Load | None, float | None]:
+    """The next package and, when there is none, the seconds until one is due.
+
+    `wanted`: these before all others, due or not, photos also over a metered line.
+
+    Its credential is looked up here, where waiting for the key store holds nobody up.
+    """
+    load = outbox.next_load(register, plan, wanted=wanted) if wanted else None
+    load = load or outbox.next_load(register, plan, only_data=only_data)
+    if load is not None:
+        keystore.recall(load.where)
+    return load, outbox.due_in(register)
+
+
+def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]:
+    """The lanes to look into, their credentials looked up."""
+    inbox.tidy(register)
+    looks = inbox.looks(register, plan, all_of_it=all_of_it)
+    for where in {look.where for look in looks}:
+        keystore.recall(where)
+    return looks
+
+
+def note_trip(register: Register, trip: Trip, end: Item | Refusal, reach: int) -> None:
+    """Write down how it ended: at the place, or to be tried again."""
+    if isinstance(end, Item):
+        outbox.note_sent(register, trip.load, end, reach)
+    else:
+        outbox.note_failed(register, trip.load, end, trip.arrived, reach)
+    refusal = end if isinstance(end, Refusal) else None
+    seconds, place = time.monotonic() - trip.begun, trip.load.where.label
+    journal.write(register, "send", place, trip.load.package_id, seconds, trip.arrived, refusal)
+
+
+def note_arrival(
+    register: Register, plan: Plan, at: Look, found: Found, data: bytes, read: Read | None = None
+) -> Arrival:
+    """Verify and keep what was fetched, and write it down."""
+    journal.write(register, "fetch", at.where.label, found.item.path, size=len(data))
+    return inbox.take_in(register, plan, found, data, read)

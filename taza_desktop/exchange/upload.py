@@ -1,0 +1,145 @@
+"""Putting a package at a place over a line that breaks: what has arrived never goes again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from taza_desktop.exchange.faults import LineFault
+from taza_desktop.exchange.layout import Item, part_name, read_part
+from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.parts import Part, cover, gaps, write_list
+from taza_desktop.exchange.place import Place
+from taza_desktop.exchange.requests import Finished, Request, Response, Steps
+
+Tell = Callable[[int], None]  # bytes that are at the place for sure
+_PATIENCE = 8  # faults one after another without a part arriving, before the line is left alone
+_ROUNDS = 4  # of looking whether all parts are there
+
+
+def upload(
+    place: Place, line: Line, item: Item, data: bytes, sha256: str, tell: Tell
+) -> Steps[Item]:
+    """Put a file; returns the item as it lies there. Safe to repeat from any point.
+
+    Refuses EXC-…; LineFault when trying later may help, and what has arrived is found then.
+    """
+    if not place.in_parts or len(data) <= line.whole:
+        try:
+            if (yield from place.size(item.path)) != len(data):
+                yield from place.publish(item.path, data)
+        except LineFault:
+            if not place.in_parts or len(data) <= line.whole:
+                raise
+        else:
+            tell(len(data))
+            return item
+    sending = _Parts(place, line, item, data, tell)
+    yield from sending.all()
+    listed = item._replace(parted=True)
+    parts = write_list(cover(sending.there, len(data)), len(data), sha256)
+    yield from place.publish(listed.path, parts)
+    return listed
+
+
+@dataclass
+class _Parts:
+    """The parts of one file on their way.
+
+    Attributes:
+        there: parts that the place has for sure.
+        missing: stretches that are not there and not under way, the next one last.
+        flying: what each request carries, and whether it only looks.
+        faults: one after another.
+    """
+
+    place: Place
+    line: Line
+    item: Item
+    data: bytes
+    tell: Tell
+    there: set[Part] = field(default_factory=set[Part])
+    missing: list[Part] = field(default_factory=list[Part])
+    flying: dict[Request, tuple[Part, bool]] = field(
+        default_factory=dict[Request, tuple[Part, bool]]
+    )
+    faults: int = 0
+    doubtful: bool = False
+
+    def all(self) -> Steps[None]:
+        """Send what is missing; look again when anything went wrong meanwhile."""
+        for _round in range(_ROUNDS):
+            yield from self._find()
+            if not self.missing:
+                return
+            self.doubtful = False
+            yield from self._send()
+            if not self.doubtful:
+                return
+        raise self.place.refusal(Response(fault="dropped"))
+
+    def _find(self) -> Steps[None]:
+        """What really lies at the place; nobody's memory is believed."""
+        total = len(self.data)
+        found = yield from self.place.prepare(self.item.parts)
+        named = ((read_part(entry.name), entry.size) for entry in found)
+        parts = [Part(*name) for name, size in named if name and name[1] == size]
+        self.there = {part for part in parts if part.end <= total}
+        self.missing = gaps(self.there, total)[::-1]
+        self._told()
+
+    def _send(self) -> Steps[None]:
+        wanted: list[Request] = []
+        while self.missing or self.flying:
+            while self.missing and len(self.flying) < self.line.abreast:
+                wanted.append(self._next())
+            finished = yield wanted
+            wanted = self._take(finished)
+
+    def _next(self) -> Request:
+        """A request for the next part, as large as the line can be trusted with now."""
+        stretch = self.missing.pop()
+        part = Part(stretch.offset, min(stretch.size, self.line.part))
+        if part.size < stretch.size:
+            self.missing.append(Part(part.end, stretch.size - part.size))
+        body = memoryview(self.data)[part.offset : part.end]
+        return self._fly(self.place.put(self._name(part), body), part, looks=False)
+
+    def _take(self, finished: Finished) -> list[Request]:
+        """Note how a request ended; returns what has to be asked because of it."""
+        (part, looks), response = self.flying.pop(finished.request), finished.response
+        if looks and not response.fault:
+            arrived = self.place.seen(response) == part.size
+        else:
+            arrived = not looks and self.place.stored(response)
+        if arrived:
+            self.faults = 0
+            self.line.answered(response, 0 if looks else part.size)
+            self.there.add(part)
+            self._told()
+            return []
+        return self._again(part, looks, response)
+
+    def _again(self, part: Part, looks: bool, response: Response) -> list[Request]:
+        """After a fault: look when the part may have arrived, else cut the stretch anew."""
+        self.doubtful = True
+        if response.fault or not looks:
+            self.faults += 1
+            self.line.broke(response)
+        if self.faults > _PATIENCE:
+            raise self.place.refusal(response)
+        if response.fault and (looks or response.sent >= part.size):
+            return [self._fly(self.place.look(self._name(part)), part, looks=True)]
+        self.missing.append(part)
+        return []
+
+    def _fly(self, request: Request, part: Part, *, looks: bool) -> Request:
+        request = replace(request, delay=self.line.rest(self.faults))
+        self.flying[request] = part, looks
+        return request
+
+    def _name(self, part: Part) -> str:
+        return f"{self.item.parts}/{part_name(*part)}"
+
+    def _told(self) -> None:
+        self.tell(len(self.data) - sum(gap.size for gap in gaps(self.there, len(self.data))))

@@ -1,0 +1,224 @@
+"""Typing what a place of exchange is, and who may use it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+)
+
+from taza_desktop.errors import environment_faults
+from taza_desktop.exchange.place import KINDS, Credential, Kind, Where
+from taza_desktop.i18n import N_, _, gettext
+from taza_desktop.ui import choosing
+from taza_desktop.ui.icons import icon
+from taza_desktop.ui.widgets import button, column, describe, label, row
+
+if TYPE_CHECKING:
+    from taza_desktop.settings import Settings
+
+_KINDS: dict[Kind, str] = {
+    "folder": N_("Folder"),
+    "webdav": N_("WebDAV (Nextcloud, Apache)"),
+    "s3": N_("S3 (Ceph, SeaweedFS)"),
+}
+_HINTS: dict[Kind, str] = {
+    "folder": N_("A connected network folder, or a stick that goes back and forth."),
+    "webdav": N_("The address of the shared folder; who runs the server tells it."),
+    "s3": N_("The address of the service without the bucket; who runs it tells it."),
+}
+_CLOUD: tuple[Kind, ...] = ("webdav", "s3")
+_FIELDS: dict[str, tuple[Kind, ...]] = {
+    "address": KINDS,
+    "bucket": ("s3",),
+    "region": ("s3",),
+    "at": _CLOUD,
+    "user": _CLOUD,
+    "secret": _CLOUD,
+}
+_TITLES: dict[str, tuple[str, str]] = {  # of a folder and WebDAV, of S3
+    "address": (N_("Address"), N_("Address")),
+    "bucket": ("", N_("Bucket")),
+    "region": ("", N_("Region of the service")),
+    "at": (N_("Folder that the address stands for"), N_("Folder that the address stands for")),
+    "user": (N_("User name"), N_("Access key")),
+    "secret": (N_("Password"), N_("Secret key")),
+}
+
+
+class PlaceForm(QFrame):
+    """The kind of place, its address, user and password, an authority of one's own.
+
+    Signals:
+        edited: what is typed has changed.
+        refused: (Refusal) a file of an authority could not be read.
+    """
+
+    edited = Signal()
+    refused = Signal(object)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._settings = settings
+        self._authority = ""
+        self._kinds, self._choices = QButtonGroup(self), dict[Kind, QPushButton]()
+        self._hint = label(role="small", wrap=True)
+        self._lines = {name: QLineEdit() for name in _FIELDS}
+        self._titles: dict[str, QLabel] = {name: label(role="field") for name in _FIELDS}
+        self._lines["secret"].setEchoMode(QLineEdit.EchoMode.Password)
+        self._choose, self._plain = button(), QCheckBox()
+        self._vouched, self._add, self._drop = label(role="small", wrap=True), button(), button()
+        self._lay_out()
+        self._connect()
+        self.show_place(Where("webdav", ""), None)
+
+    @property
+    def kind(self) -> Kind:
+        """Which kind is chosen."""
+        return next(kind for kind, choice in self._choices.items() if choice.isChecked())
+
+    def show_place(self, where: Where, credential: Credential | None) -> None:
+        """Fill in a place; the password itself is not shown, only that it is known."""
+        self._choices[where.kind].setChecked(True)
+        said = cast("dict[str, str]", asdict(where))
+        for name in ("address", "bucket", "region", "at"):
+            self._lines[name].setText(said[name])
+        self._lines["user"].setText(credential.user if credential else "")
+        self._lines["secret"].clear()
+        known = credential is not None and bool(credential.secret)
+        self._lines["secret"].setPlaceholderText(_("known, stays as it is") if known else "")
+        self._plain.setChecked(where.plain)
+        self._authority = where.authority
+        self._show_kind()
+
+    def where(self) -> Where:
+        """The place as typed. Refuses EXC-PLACE, EXC-PLAIN."""
+        typed = {
+            name: line.text().strip()
+            for name, line in self._lines.items()
+            if name not in ("user", "secret") and self.kind in _FIELDS[name]
+        }
+        extra: dict[str, object] = {}
+        if self.kind in _CLOUD:
+            extra = {"plain": self._plain.isChecked(), "authority": self._authority}
+        return Where.parse({"kind": self.kind, **typed, **extra})
+
+    def credential(self) -> Credential | None:
+        """Who may use it, when a password was typed."""
+        secret = self._lines["secret"].text()
+        known = bool(secret) and self.kind in _CLOUD
+        return Credential(self._lines["user"].text().strip(), secret) if known else None
+
+    def user(self) -> str:
+        """The user name as it stands there."""
+        return self._lines["user"].text().strip()
+
+    def _lay_out(self) -> None:
+        for kind in KINDS:
+            choice = self._choices[kind] = button(gettext(_KINDS[kind]), "segment")
+            choice.setCheckable(True)
+            self._kinds.addButton(choice)
+        fields = QFormLayout()
+        fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        fields.setHorizontalSpacing(16)
+        fields.setVerticalSpacing(8)
+        self._choose.setText(_("Choose…"))
+        self._choose.setIcon(icon("folder"))
+        for name, line in self._lines.items():
+            beside = row(line, self._choose) if name == "address" else line
+            fields.addRow(self._titles[name], beside)  # pyright: ignore[reportCallIssue, reportArgumentType]
+        self._plain.setText(_("Allow a line without protection (only inside the own network)"))
+        self._add.setText(_("Add the office's certificate authority…"))
+        self._drop.setText(_("Take it away"))
+        vouched = row(self._vouched, self._add, self._drop)
+        vouched.setStretch(0, 1)
+        self.setLayout(
+            column(
+                row(*self._choices.values(), 0), self._hint, fields, self._plain, vouched,
+                gap=3, margin=4,
+            )
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        self._kinds.buttonClicked.connect(self._show_kind)
+        for line in self._lines.values():
+            line.textEdited.connect(self.edited)
+        self._lines["address"].textChanged.connect(self._show_kind)
+        self._plain.toggled.connect(self.edited)
+        self._choose.clicked.connect(self._ask_folder)
+        self._add.clicked.connect(self._ask_authority)
+        self._drop.clicked.connect(self._forget_authority)
+
+    def _show_kind(self) -> None:
+        kind = self.kind
+        self._hint.setText(gettext(_HINTS[kind]))
+        for name, line in self._lines.items():
+            title = gettext(_TITLES[name][kind == "s3"]) if _TITLES[name][kind == "s3"] else ""
+            self._titles[name].setText(title)
+            describe(line, title)
+            for part in (line, self._titles[name]):
+                part.setVisible(kind in _FIELDS[name])
+        self._choose.setVisible(kind == "folder")
+        cloud = kind in _CLOUD
+        plain = self._lines["address"].text().startswith("http:")
+        self._plain.setVisible(cloud and plain)
+        says = _("An authority of the office is trusted too.") if self._authority else ""
+        self._vouched.setText(says)
+        self._vouched.setVisible(cloud)
+        self._add.setVisible(cloud and not self._authority)
+        self._drop.setVisible(cloud and bool(self._authority))
+        self.edited.emit()
+
+    def _ask_folder(self) -> None:
+        title = _("Where do packages meet?")
+        if (folder := choosing.ask_folder(self, title, self._settings)) is not None:
+            self._lines["address"].setText(str(folder))
+
+    def _ask_authority(self) -> None:
+        kinds = _("Certificates ({patterns})").format(patterns="*.pem *.crt *.cer")
+        title = _("The certificate authority of the office")
+        path = choosing.ask_open(self, title, kinds, self._settings)
+        if path is None:
+            return
+        from taza_desktop.errors import Refusal
+
+        try:
+            self._authority = read_authority(path)
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+        self._show_kind()
+
+    def _forget_authority(self) -> None:
+        self._authority = ""
+        self._show_kind()
+
+
+def read_authority(path: Path) -> str:
+    """The certificates in a file, PEM or DER, as PEM. Refuses EXC-AUTHORITY."""
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtNetwork import QSsl, QSslCertificate
+
+    from taza_desktop.errors import Refusal
+
+    with environment_faults(path):
+        data = QByteArray(path.read_bytes())
+    found = QSslCertificate.fromData(data, QSsl.EncodingFormat.Pem)
+    found = found or QSslCertificate.fromData(data, QSsl.EncodingFormat.Der)
+    if not found:
+        raise Refusal(
+            "EXC-AUTHORITY",
+            N_("{file} holds no certificate. Ask the administrator for the authority's file."),
+            file=path.name,
+        )
+    return "".join(bytes(one.toPem().data()).decode("ascii") for one in found)

@@ -1,0 +1,179 @@
+"""Exchange while a register is open: the one object that pages, header and settings talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QLocale, QObject, QTime, QTimer, Signal
+
+from taza_desktop.i18n import language
+from taza_desktop.ui.exchange_standing import Known, Standing, look
+
+if TYPE_CHECKING:
+    from taza_desktop.errors import Refusal
+    from taza_desktop.exchange.jobs import Progress
+    from taza_desktop.exchange.place import Where
+    from taza_desktop.plan.catalogue import Plan
+    from taza_desktop.register.register import Register
+    from taza_desktop.settings import Settings
+    from taza_desktop.ui.exchange_network import Network
+    from taza_desktop.ui.exchange_postman import Postman
+    from taza_desktop.ui.worker import Worker
+
+T = TypeVar("T")
+_AFTER_THE_WINDOW = 700  # ms; nothing of exchange is loaded before the first page is painted
+
+
+class Exchange(QObject):
+    """Sends and fetches while the window is open; without a place it loads nothing.
+
+    Signals:
+        stood: (Standing) how exchange stands is another way now.
+        changed: outbox or inbox say something new; pages read them again.
+        progress: (Progress) of the package that is being sent.
+        came: (list[Arrival]) packages have come and been verified.
+    """
+
+    stood = Signal(object)
+    changed = Signal()
+    progress = Signal(object)
+    came = Signal(list)
+
+    def __init__(
+        self,
+        worker: Worker[Register],
+        plan: Plan,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.standing = Standing(by_hand=settings.exchange_by_hand)
+        self._worker, self._plan, self._settings = worker, plan, settings
+        self._postman: Postman | None = None
+        self._network: Network | None = None
+        self._closed = False
+        self._at: datetime | None = None
+        QTimer.singleShot(_AFTER_THE_WINDOW, self, self.refresh)
+
+    @property
+    def only_data(self) -> bool:
+        """Whether photos wait now."""
+        metered = self._network is not None and self._network.metered
+        return {"always": True, "never": False}.get(self._settings.photos_wait, metered)
+
+    @property
+    def postman(self) -> Postman | None:
+        """Who carries; None while no place is known."""
+        return self._postman
+
+    def knows_place(self, office: str) -> bool:
+        """Whether packages to and from that office can go over a line."""
+        return office in self.standing.known.places
+
+    def refresh(self) -> None:
+        """Read anew what the register knows, e.g. after the place was changed."""
+        if not self._closed:
+            plan = self._plan
+            self._worker.run(lambda register: look(register, plan), self._looked, owner=self)
+
+    def settings_changed(self) -> None:
+        """Another place, another password, another way: begin anew with them."""
+        self._stand(by_hand=self._settings.exchange_by_hand, fault=None)
+        if self._postman is not None:
+            self._use()
+            self._postman.credential_is_known()
+        self.refresh()
+
+    def send(self, package_ids: Sequence[str]) -> None:
+        """Let packages go now."""
+        self._each(package_ids, lambda postman, one: postman.send_now(one))
+
+    def pause(self, package_id: str) -> None:
+        """Send it no more until a person wants it."""
+        self._each([package_id], lambda postman, one: postman.stop(one))
+
+    def hand_over(self, package_id: str) -> None:
+        """A stick takes it instead."""
+        self._each([package_id], lambda postman, one: postman.hand_over(one))
+
+    def fetch(self) -> None:
+        """See now what has come."""
+        if self._postman is not None:
+            self._postman.look_now()
+
+    def close(self) -> None:
+        """Stop at once; before the register is given back."""
+        self._closed = True
+        if self._postman is not None:
+            self._postman.close()
+
+    def _each(self, ids: Sequence[str], do: Callable[[Postman, str], None]) -> None:
+        for one in ids:
+            do(self._carrier(), one)
+
+    def _looked(self, known: Known) -> None:
+        if self._closed:
+            return
+        begins = bool(known.places) and self._postman is None
+        self._stand(known=known)
+        if begins:
+            self._carrier().start()
+
+    def _carrier(self) -> Postman:
+        """The postman, made when there is something for one to do."""
+        if self._postman is None:
+            from taza_desktop.ui.exchange_network import Network
+            from taza_desktop.ui.exchange_postman import Postman
+
+            self._network = Network(self)
+            postman = self._postman = Postman(self._worker, self._plan, parent=self)
+            self._network.back.connect(postman.line_is_back)
+            self._network.changed.connect(self._use)
+            postman.changed.connect(self._something_changed)
+            postman.came.connect(self.came)
+            postman.progress.connect(self._progressed)
+            postman.failed.connect(self._failed)
+            postman.worked.connect(self._worked)
+            postman.busy.connect(self._busy)
+            self._use()
+        return self._postman
+
+    def _use(self) -> None:
+        """Tell the postman what the network and the person allow."""
+        if self._postman is not None and self._network is not None:
+            by_hand = self._settings.exchange_by_hand
+            self._postman.use(only_data=self.only_data, by_hand=by_hand)
+            self._stand(offline=self._network.offline and not self._all_folders())
+
+    def _all_folders(self) -> bool:
+        places: Sequence[Where] = list(self.standing.known.places.values())
+        return all(where.kind == "folder" for where in places)
+
+    def _something_changed(self) -> None:
+        self._stand(progress=None)
+        self.changed.emit()
+        self.refresh()
+
+    def _progressed(self, progress: Progress) -> None:
+        self._stand(progress=progress)
+        self.progress.emit(progress)
+
+    def _failed(self, refusal: Refusal) -> None:
+        self._stand(fault=refusal, progress=None)
+
+    def _worked(self) -> None:
+        self._at = datetime.now()
+        time = QLocale(language()).toString(QTime(self._at.hour, self._at.minute), "HH:mm")
+        self._stand(fault=None, at=time)
+
+    def _busy(self, busy: bool) -> None:
+        self._stand(busy=busy)
+
+    def _stand(self, **changes: object) -> None:
+        standing = replace(self.standing, **changes)  # type: ignore[arg-type]
+        if standing != self.standing:
+            self.standing = standing
+            self.stood.emit(standing)

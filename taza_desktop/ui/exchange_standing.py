@@ -1,0 +1,144 @@
+"""How exchange stands, as few words for the header. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from taza_desktop.errors import Refusal
+from taza_desktop.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from taza_desktop.exchange.jobs import Progress
+    from taza_desktop.exchange.outbox import Backlog
+    from taza_desktop.exchange.place import Where
+    from taza_desktop.plan.catalogue import Plan
+    from taza_desktop.register.register import Register
+
+
+class Known(NamedTuple):
+    """What the register knows about exchange.
+
+    Attributes:
+        places: by the office whose they are; `offered`: on a card, but not in use yet.
+        waits: packages on their way out.
+        came: how many packages have come and are not merged.
+    """
+
+    places: dict[str, Where]
+    offered: dict[str, Where]
+    waits: tuple[Backlog, ...]
+    came: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of the line now.
+
+    Attributes:
+        fault: why the last errand failed; None since one worked.
+        at: when an errand worked last, in words; empty before the first.
+        progress: of the package that is being sent.
+    """
+
+    known: Known = field(default_factory=lambda: Known({}, {}, (), 0))
+    offline: bool = False
+    by_hand: bool = False
+    busy: bool = False
+    fault: Refusal | None = None
+    at: str = ""
+    progress: Progress | None = None
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether nothing can be sent right now, as far as is known."""
+        return self.offline or self.fault is not None
+
+
+class Pill(NamedTuple):
+    """A few words, the colour of `style.qss` they have, and the whole sentence behind them."""
+
+    text: str
+    tone: str
+    tip: str
+
+
+def look(register: Register, plan: Plan) -> Known:
+    """Read what the pill needs; quick, as it is asked for often."""
+    from taza_desktop.exchange import inbox, outbox
+    from taza_desktop.exchange.places import places
+
+    known = places(register)
+    waits = tuple(outbox.backlog(register))
+    return Known(known, _offered(register, plan, known), waits, inbox.count_new(register))
+
+
+def pill(standing: Standing) -> Pill:
+    """The few words: what a person has to do goes before what the program is doing."""
+    known, waiting = standing.known, len(standing.known.waits)
+    if not known.places:
+        return _no_place(bool(known.offered))
+    if (mend := to_mend(standing)) is not None:
+        return Pill(_("exchange needs you"), "warn", mend)
+    if standing.progress is not None:
+        return _sending(standing.progress, waiting)
+    if standing.is_cut_off:
+        why = standing.fault.text() if standing.fault else _("This PC has no network now.")
+        return Pill(_with(_("offline"), waiting), "idle", why)
+    if waiting:
+        return Pill(_with("", waiting), "info", _("They go as soon as the line allows it."))
+    if standing.busy and not standing.at:
+        return Pill(_("asking the place…"), "idle", "")
+    if not standing.at:
+        return Pill(_("exchange by hand"), "idle", _("Nothing is sent or fetched by itself."))
+    says = _("Everything was sent and fetched at {time}.").format(time=standing.at)
+    return Pill(_("up to date at {time}").format(time=standing.at), "ok", says)
+
+
+def to_mend(standing: Standing) -> str | None:
+    """What a person has to do first, e.g. type the password again; None when nothing."""
+    from taza_desktop.exchange.faults import passes
+
+    if standing.fault is not None and not passes(standing.fault.code):
+        return standing.fault.text()
+    waits = standing.known.waits
+    return next((one.text for one in waits if one.code and not passes(one.code)), None)
+
+
+def _no_place(offered: bool) -> Pill:
+    if offered:
+        says = _("The card brought a place of exchange. Click to use it.")
+        return Pill(_("place of exchange offered"), "info", says)
+    says = _("Packages go by stick or mail. Click to name a place where they can meet.")
+    return Pill(_("no place of exchange"), "idle", says)
+
+
+def _sending(progress: Progress, waiting: int) -> Pill:
+    percent = 100 * progress.arrived // max(1, progress.size)
+    says = ngettext("sending {count}", "sending {count}", max(1, waiting))
+    text = says.format(count=max(1, waiting))
+    return Pill(f"{text} · {percent} %", "info", _("A package is on its way."))
+
+
+def _with(said: str, waiting: int) -> str:
+    """The words, and how many packages wait."""
+    if not waiting:
+        return said
+    waits = ngettext("{count} waits", "{count} wait", waiting).format(count=waiting)
+    return f"{said} · {waits}" if said else waits
+
+
+def _offered(register: Register, plan: Plan, known: dict[str, Where]) -> dict[str, Where]:
+    """The place on a card that nobody took into use yet."""
+    from taza_desktop.exchange.place import parse_card
+    from taza_desktop.exchange.places import office_above
+    from taza_desktop.packages import card
+
+    office = office_above(register, plan.territories)
+    if office in known or not register.credential(f"card:{office}"):
+        return {}
+    brought = card.stored(register, office)
+    try:
+        return {office: parse_card(brought.place)[0]} if brought and brought.place else {}
+    except Refusal:
+        return {}  # a place that this version does not know

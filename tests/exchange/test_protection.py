@@ -1,0 +1,174 @@
+"""TLS as offices have it, and proxies that want to know who asks; with both drivers."""
+
+from __future__ import annotations
+
+import ssl
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from taza_desktop.errors import Refusal
+from taza_desktop.exchange.driver_http import HttpDriver
+from taza_desktop.exchange.place import Credential, Where
+from tests.exchange.authority import WebAuthority
+from tests.exchange.drivers import AnyRunner, QtRunner
+from tests.exchange.kit import Post, quick_line
+from tests.exchange.web import Said, proxy, web
+
+EMPTY = Said(207, b'<multistatus xmlns="DAV:"/>')
+WHO = Credential("user", "secret")
+Make = Callable[..., AnyRunner]
+
+
+@pytest.fixture(params=[HttpDriver, QtRunner], ids=["http.client", "Qt"])
+def make(request: pytest.FixtureRequest, qapp: object) -> Iterator[Make]:
+    """Makes a driver that believes an authority, and closes it."""
+    made: list[AnyRunner] = []
+
+    def one(authority: str = "", **more: object) -> AnyRunner:
+        made.append(request.param(authority, **more))
+        return made[-1]
+
+    yield one
+    for runner in made:
+        runner.close()
+
+
+@pytest.fixture(scope="module")
+def office() -> WebAuthority:
+    return WebAuthority()
+
+
+def listing(address: str):
+    line = quick_line()
+    line.patience = 3.0
+    return Post.at(Where("webdav", address, plain=True), WHO, line).listing()
+
+
+def code_of(runner: AnyRunner, address: str) -> str:
+    with pytest.raises(Refusal) as refused:
+        runner.run(listing(address))
+    assert refused.value.text()
+    return refused.value.code
+
+
+def test_the_authority_of_the_office_is_believed(
+    make: Make, office: WebAuthority, tmp_path: Path
+) -> None:
+    with web(lambda asked: EMPTY, office.context(tmp_path)) as port:
+        assert make(office.pem).run(listing(f"https://127.0.0.1:{port}/x")) == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"host": "other.test"}, "EXC-TLS-NAME"),
+        ({"start": 10}, "EXC-CLOCK"),
+        ({"start": -20, "end": -10}, "EXC-CLOCK"),
+    ],
+    ids=["another name", "not yet valid", "expired"],
+)
+def test_a_certificate_that_does_not_fit(
+    make: Make, office: WebAuthority, tmp_path: Path, wrong: dict[str, object], code: str
+) -> None:
+    with web(lambda asked: EMPTY, office.context(tmp_path, **wrong)) as port:
+        assert code_of(make(office.pem), f"https://127.0.0.1:{port}/x") == code
+
+
+def test_an_authority_that_nobody_knows(make: Make, office: WebAuthority, tmp_path: Path) -> None:
+    with web(lambda asked: EMPTY, office.context(tmp_path)) as port:
+        assert code_of(make(), f"https://127.0.0.1:{port}/x") == "EXC-TLS-STRANGER"
+        assert code_of(make(WebAuthority().pem), f"https://127.0.0.1:{port}/x") == (
+            "EXC-TLS-STRANGER"
+        )
+
+
+def test_tls_that_is_too_old(make: Make, office: WebAuthority, tmp_path: Path) -> None:
+    context = office.context(tmp_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # old on purpose
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with web(lambda asked: EMPTY, context) as port:
+        assert code_of(make(office.pem), f"https://127.0.0.1:{port}/x") == "EXC-TLS-OLD"
+
+
+def test_a_server_without_tls(make: Make) -> None:
+    with web(lambda asked: EMPTY) as port:
+        assert code_of(make(), f"https://127.0.0.1:{port}/x") == "EXC-TLS"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_through_a_proxy(
+    make: Make, office: WebAuthority, tmp_path: Path, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is one that only the proxy can know."""
+    tls = office.context(tmp_path, "place.test") if scheme == "https" else None
+    with web(lambda asked: EMPTY, tls) as port, proxy(port) as through:
+        monkeypatch.setenv(f"{scheme}_proxy", f"http://127.0.0.1:{through}")
+        assert make(office.pem).run(listing(f"{scheme}://place.test/x")) == {}
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_wants_a_login(
+    make: Make, office: WebAuthority, tmp_path: Path, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = office.context(tmp_path, "place.test") if scheme == "https" else None
+    with web(lambda asked: EMPTY, tls) as port, proxy(port, "айгүл:құпия") as through:
+        address = f"{scheme}://place.test/x"
+        monkeypatch.setenv(f"{scheme}_proxy", f"http://127.0.0.1:{through}")
+        assert code_of(make(office.pem), address) == "EXC-PROXY-LOGIN"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_login_for_the_proxy(
+    make: Make, office: WebAuthority, tmp_path: Path, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command line has it in the address, the window asks."""
+    tls = office.context(tmp_path, "place.test") if scheme == "https" else None
+    with web(lambda asked: EMPTY, tls) as port, proxy(port, "clerk:word") as through:
+        runner = make(office.pem)
+        login = "clerk:word@"
+        if isinstance(runner, QtRunner):
+            runner, login = make(office.pem, ask_proxy=lambda host: Credential("clerk", "word")), ""
+        monkeypatch.setenv(f"{scheme}_proxy", f"http://{login}127.0.0.1:{through}")
+        assert runner.run(listing(f"{scheme}://place.test/x")) == {}
+
+
+@pytest.mark.qt_log_ignore("QNetworkAccessCache", extend=True)  # Qt's remark on a second login
+def test_a_wrong_login_for_the_proxy_is_asked_for_once(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(host: str) -> Credential:
+        asked.append(host)
+        return Credential("clerk", "wrong")
+
+    with web(lambda asked: EMPTY) as port, proxy(port, "clerk:word") as through:
+        runner, login = make(), "clerk:wrong@"
+        if isinstance(runner, QtRunner):
+            runner, login = make(ask_proxy=ask), ""
+        monkeypatch.setenv("http_proxy", f"http://{login}127.0.0.1:{through}")
+        assert code_of(runner, "http://place.test/x") == "EXC-PROXY-LOGIN"
+    assert len(asked) <= 1
+
+
+def test_a_proxy_that_is_away(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    with web(lambda asked: EMPTY) as port:
+        gone = port
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{gone}")
+    assert code_of(make(), "http://place.test/x") == "EXC-PROXY"
+
+
+def test_a_server_that_is_away(make: Make) -> None:
+    with web(lambda asked: EMPTY) as port:
+        gone = port
+    assert code_of(make(), f"http://127.0.0.1:{gone}/x") == "EXC-REFUSED"
+
+
+def test_a_name_that_nobody_knows(make: Make) -> None:
+    assert code_of(make(), "http://no-such-place.invalid/x") == "EXC-NAME"
