@@ -14,6 +14,7 @@ from taza_desktop.register.register import Register
 from taza_desktop.reports.captions import Captions
 from taza_desktop.reports.chart_bars import bars
 from taza_desktop.reports.chart_data import (
+    FEWEST,
     PERCENT,
     Measured,
     by_branch,
@@ -32,7 +33,6 @@ from taza_desktop.reports.scope import Scope
 from taza_desktop.reports.totals import together
 from taza_desktop.reports.words import word
 
-FEWEST = 3  # territories: of fewer the sentence says all
 PAPER, ACROSS = 210.0, 297.0  # millimetres of A4
 WIDEST = 240.0
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from taza_desktop.reports.annexes import WHO
+from taza_desktop.reports.data_table import Annex, DataTable
+from taza_desktop.reports.excel_charts import Drawn
 from taza_desktop.reports.excel_sheet import Sheet
+from taza_desktop.reports.excel_totals import Place, of_parts, totals
 from taza_desktop.reports.files import replacing
 from taza_desktop.reports.neutral import (
-    Annex,
-    DataTable,
     Grid,
     Heading,
     Paragraph,
@@ -39,10 +42,12 @@ def _book(report: Report) -> Any:
     book: Any = Workbook(write_only=True)
     book.properties.title = report.title
     book.properties.creator = report.author
+    book.properties.language = report.language
     _contents(book, report)
     _text(book, report)
-    for annex in report.annexes:
-        _annex(book, report, annex)
+    charts = [chart for annex in report.annexes for chart in _annex(book, report, annex)]
+    if charts:
+        _charts(book, report, charts)
     return book
 
 
@@ -64,6 +69,8 @@ def _contents(book: Any, report: Report) -> None:
         sheet.line(note)
     sheet.line()
     sheet.link(word("sheet_report", report.language), report.title)
+    if any(annex.charts for annex in report.annexes):
+        sheet.link(word("sheet_charts", report.language), word("sheet_charts", report.language))
     for annex in report.annexes:
         sheet.link(_annex_name(annex, report), annex.title)
 
@@ -104,28 +111,46 @@ def _grid(sheet: Sheet, grid: Grid) -> None:
                 sheet.cells([*before, paragraph.text])
 
 
-def _annex(book: Any, report: Report, annex: Annex) -> None:
+def _annex(book: Any, report: Report, annex: Annex) -> Iterator[Drawn]:
     """The tables of a measure, one below another; the first one can be filtered."""
     widest = max((table.columns for table in annex.tables), key=len)
-    others = (NUMBER_WIDTH if column.number else TEXT_WIDTH for column in widest[2:])
+    others = (NUMBER_WIDTH if column.number else TEXT_WIDTH for column in widest[WHO:])
     widths: list[float] = [TEXT_WIDTH, KATO_WIDTH, *others]
-    sheet = _sheet(book, _annex_name(annex, report), report, widths)
+    name = _annex_name(annex, report)
+    sheet = _sheet(book, name, report, widths)
     sheet.freeze("C4", "1:3")
     sheet.line(annex.title, bold=True)
-    first, *more = annex.tables
+    first = annex.tables[0]
     top = sheet.row + 2
     sheet.filter(top, top + len(first.rows), len(first.columns))
-    _table(sheet, first)
-    for table in more:
-        sheet.line()
-        _table(sheet, table)
+    places: list[Place] = []
+    for number, table in enumerate(annex.tables):
+        if number:
+            sheet.line()
+        source = None if table.parts is None else (annex.tables[table.parts], places[table.parts])
+        places.append(_table(sheet, table, source))
+    sheet.print_area(sheet.row, len(widest))
+    for chart in annex.charts:
+        yield Drawn(chart.title, name, places[chart.table], chart.columns)
 
 
-def _table(sheet: Sheet, table: DataTable) -> None:
+def _table(sheet: Sheet, table: DataTable, source: tuple[DataTable, Place] | None) -> Place:
+    """Write a table; `source` is the one whose rows it sums up, and where they are."""
     numbers = [column.number for column in table.columns]
     sheet.line(table.title, bold=True)
     sheet.cells([column.label for column in table.columns], bold=True)
-    for row in table.rows:
+    first = sheet.row + 1
+    rows = of_parts(table, *source, first) if source else table.rows
+    for row in rows:
         sheet.cells(row, numbers)
+    place = Place(first, sheet.row)
     if table.total:
-        sheet.cells(table.total, numbers, bold=True)
+        sheet.cells(totals(table, place), numbers, bold=True)
+    return place
+
+
+def _charts(book: Any, report: Report, charts: list[Drawn]) -> None:
+    """A sheet with all charts."""
+    sheet = _sheet(book, word("sheet_charts", report.language), report, [PAGE_WIDTH])
+    sheet.line(report.title, bold=True)
+    sheet.charts(charts)
