@@ -10,20 +10,20 @@ from taza_desktop.reports.annexes import WHO
 from taza_desktop.reports.data_table import Annex, DataTable
 from taza_desktop.reports.excel_charts import Drawn
 from taza_desktop.reports.excel_sheet import Sheet
+from taza_desktop.reports.excel_text import (
+    PAGE_WIDTH,
+    parted,
+    widths,
+    widths_behind,
+    write_blocks,
+    write_text,
+)
 from taza_desktop.reports.excel_totals import Place, of_parts, totals
 from taza_desktop.reports.files import replacing
-from taza_desktop.reports.neutral import (
-    Grid,
-    Heading,
-    Paragraph,
-    Part,
-    Picture,
-    Report,
-)
+from taza_desktop.reports.neutral import Report
 from taza_desktop.reports.words import word
 
 TEXT_WIDTH, KATO_WIDTH, NUMBER_WIDTH = 30, 12, 16  # characters
-PAGE_WIDTH = 150  # a landscape page in characters; the columns of the report share it
 
 
 def write(report: Report, path: Path) -> None:
@@ -69,55 +69,31 @@ def _contents(book: Any, report: Report) -> None:
         sheet.line(note)
     sheet.line()
     sheet.link(word("sheet_report", report.language), report.title)
+    names = ["annexes"] if parted(report)[1] else []
     if any(annex.charts for annex in report.annexes):
-        sheet.link(word("sheet_charts", report.language), word("sheet_charts", report.language))
+        names.append("sheet_charts")
+    for name in names:
+        sheet.link(word(name, report.language), "")
     for annex in report.annexes:
         sheet.link(_annex_name(annex, report), annex.title)
 
 
 def _text(book: Any, report: Report) -> None:
-    """The text of the report; the table keeps its columns, one paragraph of its last one a row."""
-    grids = [block for block in report.blocks if isinstance(block, Grid)]
-    columns = max((grid.columns for grid in grids), key=len, default=())
-    shares = sum(column.width for column in columns)
-    widths = [PAGE_WIDTH * column.width / shares for column in columns]
-    sheet = _sheet(book, word("sheet_report", report.language), report, widths)
-    for block in report.blocks:
-        match block:
-            case Heading():
-                if block.shown:
-                    sheet.line(block.text, bold=True)
-            case Paragraph():
-                sheet.line(block.text, bold=any(run.bold for run in block.runs))
-            case Grid():
-                _grid(sheet, block)
-            case Picture() | Part():
-                pass  # a sheet has its own charts, and no pages
-
-
-def _grid(sheet: Sheet, grid: Grid) -> None:
-    for row in grid.header:
-        sheet.cells([cell.text for cell in row], bold=True)
-    for row in grid.rows:
-        if not grid.borders:
-            sheet.line("   ".join(cell.text.replace("\n", "   ") for cell in row))
-        elif len(row) == 1:
-            for paragraph in row[0].paragraphs:
-                sheet.line(paragraph.text, bold=paragraph.style == "section")
-        else:
-            *short, last = row
-            for number, paragraph in enumerate(last.paragraphs):
-                before = [cell.text if number == 0 else None for cell in short]
-                sheet.cells([*before, paragraph.text])
+    """The text of the report with its six columns, and on a sheet of its own what is behind it."""
+    itself, behind = parted(report)
+    name = word("sheet_report", report.language)
+    write_text(_sheet(book, name, report, widths(itself)), report, itself)
+    if behind:
+        name = word("annexes", report.language)
+        write_blocks(_sheet(book, name, report, widths_behind(behind)), behind)
 
 
 def _annex(book: Any, report: Report, annex: Annex) -> Iterator[Drawn]:
     """The tables of a measure, one below another; the first one can be filtered."""
     widest = max((table.columns for table in annex.tables), key=len)
     others = (NUMBER_WIDTH if column.number else TEXT_WIDTH for column in widest[WHO:])
-    widths: list[float] = [TEXT_WIDTH, KATO_WIDTH, *others]
     name = _annex_name(annex, report)
-    sheet = _sheet(book, name, report, widths)
+    sheet = _sheet(book, name, report, [TEXT_WIDTH, KATO_WIDTH, *others])
     sheet.freeze("C4", "1:3")
     sheet.line(annex.title, bold=True)
     first = annex.tables[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 from taza_desktop.reports.chart_parts import EDGE, FACT, PLAN
@@ -34,10 +35,14 @@ class Drawn(NamedTuple):
 
 def add_charts(sheet: Any, charts: Sequence[Drawn], top: int) -> int:
     """Put the charts on a sheet of openpyxl, one below another from row `top`; the row below."""
-    for drawn in charts:
+    from openpyxl.worksheet.pagebreak import Break
+
+    for number, drawn in enumerate(charts):
+        if number:
+            sheet.row_breaks.append(Break(top - 1))
         chart = _chart(drawn)
         sheet.add_chart(chart, f"A{top}")
-        top += round(chart.height / ROW) + 2
+        top += ceil(chart.height / ROW) + 2
     return top
 
 
@@ -50,9 +55,13 @@ def _chart(drawn: Drawn) -> Any:
     chart.type, chart.title = "bar", drawn.title
     chart.width, chart.height = WIDTH, max(LEAST, LINE * count + 3)
     chart.gapWidth = 40
-    chart.legend.position = "b"
+    if len(drawn.columns) > 1:
+        chart.legend.position = "b"
+    else:
+        chart.legend = None
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.crosses = "max"  # below, though the first territory is on top
     chart.y_axis.numFmt = "#,##0"
     fills = (PLAN, FACT)[-len(drawn.columns) :]
     for number, (column, fill) in enumerate(zip(drawn.columns, fills, strict=True)):
