@@ -48,6 +48,8 @@ COMMANDS = {  # name: module and function; a module is loaded when its command i
     "dump": "register:dump",
     "report": "report:report",
     "report-settings": "report:report_settings",
+    "report-compare": "report_more:report_compare",
+    "report-data": "report_more:report_data",
     "why": "why:why",
 }
 

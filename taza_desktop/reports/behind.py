@@ -9,6 +9,8 @@ from taza_desktop.register.completeness import SheetStatus
 from taza_desktop.register.register import Register
 from taza_desktop.reports.captions import Captions
 from taza_desktop.reports.charts import completeness, pictures
+from taza_desktop.reports.compare import compared
+from taza_desktop.reports.compare_tables import comparison
 from taza_desktop.reports.lists import entry_lists, photos
 from taza_desktop.reports.neutral import Block, Heading
 from taza_desktop.reports.scope import Scope
@@ -26,7 +28,7 @@ def behind(
 ) -> Iterator[Block]:
     """The annexes that were chosen, then what the figures are taken from."""
     captions = Captions(scope.lang)
-    whole = list(_of_all(scope, waited_for, captions))
+    whole = list(_of_all(register, scope, measures, waited_for, captions))
     annexed = [
         (measure, blocks)
         for measure in measures
@@ -41,8 +43,16 @@ def behind(
     yield from sources(register, scope, fingerprint, captions)
 
 
-def _of_all(scope: Scope, waited_for: Sequence[SheetStatus], captions: Captions) -> Iterator[Block]:
+def _of_all(
+    register: Register,
+    scope: Scope,
+    measures: list[Measure],
+    waited_for: Sequence[SheetStatus],
+    captions: Captions,
+) -> Iterator[Block]:
     """What is about all measures together."""
+    if scope.options.compare:
+        yield from comparison(scope, compared(register, scope, measures), captions)
     if scope.options.pictures:
         yield from completeness(scope, waited_for, captions)
 

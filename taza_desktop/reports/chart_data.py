@@ -18,6 +18,7 @@ from taza_desktop.reports.words import word
 
 PERCENT = Figure("", "percent", Text("%", "%", "%"))
 BLANK = "–"
+FEWEST = 3  # territories that make a picture: of fewer a sentence says all
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ def percent_of(part: Value, whole: Value) -> Value:
 def facts(form: Form) -> list[Figure]:
     """The figures that have a plan."""
     return [it for it in form.figures if it.of and KINDS[it.kind].numeric]
+
+
+def is_ratio(figure: Figure, fact: Figure) -> bool:
+    """Whether the form itself computes how much of the plan the fact is."""
+    read = figure.computed or ""
+    return figure.kind == "percent" and fact.name in read and (fact.of or "") in read
 
 
 def by_branch(scope: Scope, form: Form, fact: Figure) -> list[Measured]:

@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from taza_desktop.plan.catalogue import Measure
 from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.kinds import KINDS
-from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Value
 from taza_desktop.register.completeness import SheetStatus
 from taza_desktop.register.register import Register
 from taza_desktop.reports.captions import Captions
 from taza_desktop.reports.chart_bars import bars
 from taza_desktop.reports.chart_data import (
+    FEWEST,
     PERCENT,
     Measured,
     by_branch,
     facts,
-    measured,
     said,
     with_own,
 )
@@ -26,13 +25,12 @@ from taza_desktop.reports.chart_trend import trend
 from taza_desktop.reports.columns import head
 from taza_desktop.reports.completeness_drawing import grids
 from taza_desktop.reports.drawing import Drawing
+from taza_desktop.reports.earlier import over_rounds
 from taza_desktop.reports.map_drawing import shaded_map
 from taza_desktop.reports.neutral import Layout, Picture
 from taza_desktop.reports.scope import Scope
-from taza_desktop.reports.totals import together
 from taza_desktop.reports.words import word
 
-FEWEST = 3  # territories: of fewer the sentence says all
 PAPER, ACROSS = 210.0, 297.0  # millimetres of A4
 WIDEST = 240.0
 
@@ -106,7 +104,7 @@ def _trend(
     register: Register, scope: Scope, form: Form, fact: Figure, captions: Captions
 ) -> Iterator[Picture]:
     """Plan and fact of the territory as a whole, in this round and those before it."""
-    shown = [it for it in _over_rounds(register, scope, form, fact) if it.done is not None]
+    shown = [it for it in over_rounds(register, scope, form, fact) if it.done is not None]
     if len(shown) < 2:
         return
     plan = form.figure(fact.of or "")
@@ -114,24 +112,6 @@ def _trend(
     title = word("chart_trend", scope.lang, figure=head(scope, fact))
     alt = "; ".join(_told(scope, plan, fact, it) for it in shown)
     yield _picture(drawing, title, alt, captions)
-
-
-def _over_rounds(register: Register, scope: Scope, form: Form, fact: Figure) -> Iterator[Measured]:
-    """The totals of the rounds of the same kind until this one, the earliest first."""
-    for round_ in _rounds(register, scope.round):
-        if round_ == scope.round:
-            total = scope.total(form.measure)
-        else:
-            covers, here = scope.plan.territories.covers, scope.territory.kato
-            sheets = register.sheets(round=round_.code, measure=form.measure)
-            total = together(form, [it for it in sheets if covers(here, it.key.territory)])
-        yield measured(scope.territory.kato, round_.name(scope.lang), total, fact)
-
-
-def _rounds(register: Register, until: Round) -> list[Round]:
-    held = {Round.parse(key.round) for key in register.sheet_keys()}
-    same = (it for it in held if it.kind == until.kind and it.end <= until.end)
-    return sorted(same, key=lambda it: it.end)
 
 
 def _told(scope: Scope, plan: Figure, fact: Figure, one: Measured) -> str:

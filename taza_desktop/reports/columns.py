@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
+from taza_desktop.i18n import Language
 from taza_desktop.plan.form import Figure
 from taza_desktop.plan.units import unit
 from taza_desktop.reports.neutral import Cell, Grid, Row, plain
@@ -18,11 +19,16 @@ ACROSS = 100  # letters of a table that fit across a landscape page
 
 
 def head(scope: Scope, figure: Figure) -> str:
+    """The label of a figure with its unit, in the language of the report."""
+    return labelled(figure, scope.lang)
+
+
+def labelled(figure: Figure, lang: Language) -> str:
     """The label of a figure with its unit."""
-    label = figure.label.to(scope.lang)
+    label = figure.label.to(lang)
     if figure.kind in UNITS:
-        return f"{label}, {word(UNITS[figure.kind], scope.lang)}"
-    return f"{label}, {unit(figure.unit).short.to(scope.lang)}" if figure.unit else label
+        return f"{label}, {word(UNITS[figure.kind], lang)}"
+    return f"{label}, {unit(figure.unit).short.to(lang)}" if figure.unit else label
 
 
 def heads(texts: Iterable[str]) -> Row:

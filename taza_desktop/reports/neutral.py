@@ -8,6 +8,7 @@ from typing import Literal
 
 from taza_desktop.i18n import Language
 from taza_desktop.plan.sheet import SheetKey, Value
+from taza_desktop.reports.data_table import Annex
 from taza_desktop.reports.drawing import Drawing
 
 Style = Literal[
@@ -154,33 +155,6 @@ class Grid:
 
 
 Block = Heading | Paragraph | Grid | Picture | Part
-
-
-@dataclass(frozen=True, slots=True)
-class DataColumn:
-    """A column of a data table: its label with the unit, and whether its values are numbers."""
-
-    label: str
-    number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """Typed values for a spreadsheet: numbers as int or decimal text, else text; None is blank."""
-
-    title: str
-    columns: tuple[DataColumn, ...]
-    rows: tuple[tuple[int | str | None, ...], ...]
-    total: tuple[int | str | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """The figures and the entries of one measure by territory."""
-
-    measure: int
-    title: str
-    tables: tuple[DataTable, ...]
 
 
 @dataclass(frozen=True, slots=True)

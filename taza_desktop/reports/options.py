@@ -13,6 +13,7 @@ class Options:
         figures: a table by territory for each measure: plan, fact, per cent, last round.
         entries: lists of winners, plantings, stations, grants, …, whole.
         pictures: charts and maps.
+        compare: with the round before, territory with territory, indicators with their plans.
         photos: what was attached to the entries, with captions.
         packages: which packages the figures came in.
     """
@@ -20,6 +21,7 @@ class Options:
     figures: bool = False
     entries: bool = False
     pictures: bool = False
+    compare: bool = False
     photos: bool = False
     packages: bool = True
 

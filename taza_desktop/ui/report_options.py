@@ -28,6 +28,7 @@ PARTS = {  # by their names in `reports.options.Options`
     "figures": N_("Figures by territory"),
     "entries": N_("Lists of entries"),
     "pictures": N_("Charts and maps"),
+    "compare": N_("Comparisons"),
     "photos": N_("Photos"),
     "packages": N_("List of packages"),
 }

@@ -55,8 +55,9 @@ def in_word(report: Report, folder: Path) -> str:
 
 def in_excel(report: Report, folder: Path) -> str:
     excel.write(report, folder / "report.xlsx")
-    sheet = load_workbook(folder / "report.xlsx")[said("sheet_report", "kk")]
-    return "\n".join(str(cell.value) for row in sheet for cell in row if cell.value)
+    book = load_workbook(folder / "report.xlsx")
+    sheets = [book[said(name, "kk")] for name in ("sheet_report", "annexes")]
+    return "\n".join(str(cell.value) for it in sheets for row in it for cell in row if cell.value)
 
 
 def in_pdf(report: Report, _folder: Path) -> str:
