@@ -5,7 +5,7 @@ Packages are put into a folder of this user and then opened like those from a st
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -124,7 +124,8 @@ class Fetched(QFrame):
 
 def folder_of(register: Path) -> Path:
     """Where the packages lie that came for that register."""
-    key = hashlib.sha256(str(register.resolve()).encode()).hexdigest()[:16]
+    place = zlib.crc32(str(register.resolve()).encode())  # a hash would load OpenSSL at the start
+    key = f"{register.stem}-{place:08x}"
     return user_path("arrived", key, "x").parent
 
 
