@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from taza_desktop.i18n import _
 from taza_desktop.ui import choosing
 from taza_desktop.ui.notice import Notice
+from taza_desktop.ui.send_second import SecondField
 from taza_desktop.ui.unlock_field import UnlockField
 from taza_desktop.ui.widgets import button, column, label, row
 from taza_desktop.ui.wording import day, size
@@ -42,15 +43,18 @@ class SignCard(QFrame):
         self._signatory: Signatory | None = None
         self._something = False
         self._heading, self._who = label(role="heading", wrap=True), label(role="muted", wrap=True)
-        self._unlock = UnlockField()
+        self._unlock, self._second = UnlockField(), SecondField()
         self._send = button(role="primary")
         self._busy = QProgressBar(textVisible=False)
         self._busy.setRange(0, 0)
         self._unlock.edited.connect(self._rest)
         self._unlock.finished.connect(self._send.click)
+        self._second.edited.connect(self._rest)
         self._send.clicked.connect(self._export)
         head = column(self._heading, self._who, gap=1)
-        self.setLayout(column(head, self._unlock, self._send, self._busy, gap=4, margin=4))
+        self.setLayout(
+            column(head, self._unlock, self._second, self._send, self._busy, gap=4, margin=4)
+        )
         self.retranslate()
         self._rest()
 
@@ -59,6 +63,7 @@ class SignCard(QFrame):
         self._context, self._signatory = context, outlook.signatory
         self._something = bool(outlook.lines)
         self._unlock.use(context.session)
+        self._second.use(context)
         self.retranslate()
         self._rest()
 
@@ -66,6 +71,7 @@ class SignCard(QFrame):
         """Set the texts anew."""
         self._heading.setText(_("Sign and hand over"))
         self._unlock.retranslate()
+        self._second.retranslate()
         self._send.setText(_("Sign and save to a stick…"))
         if self._signatory is None or self._context is None:
             return
@@ -86,17 +92,20 @@ class SignCard(QFrame):
         folder = choosing.ask_folder(self, title, context.settings)
         if folder is None:
             return
+        signing = self._second.signing()
 
         def job(register: Register, ring: Keyring) -> Exported:
             from taza_desktop.packages.write import export
 
-            return export(register, context.plan, context.round, folder, ring)
+            second = signing() if signing else None
+            return export(register, context.plan, context.round, folder, ring, second)
 
         self._busy.show()
         self._send.setEnabled(False)
         self._unlock.run(job, self._exported, self._refuse, self)
 
     def _exported(self, exported: Exported) -> None:
+        self._second.clear()
         self._rest()
         if self._context is not None:
             settings = self._context.settings
@@ -106,12 +115,12 @@ class SignCard(QFrame):
 
     def _refuse(self, refusal: Refusal) -> None:
         self._rest()
-        if not self._unlock.tells(refusal):
+        if not self._unlock.tells(refusal) and not self._second.tells(refusal):
             self.refused.emit(refusal)
 
     def _rest(self) -> None:
         self._busy.hide()
-        self._send.setEnabled(self._something and self._unlock.ready())
+        self._send.setEnabled(self._something and self._unlock.ready() and self._second.ready())
 
 
 class ResultCard(Notice):
