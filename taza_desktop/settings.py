@@ -30,6 +30,7 @@ class Settings:
         recent: paths of the registers, the last one opened first.
         folder: where files were put or taken from last, e.g. a stick.
         placed: package_id → path that its file was written to on this PC.
+        handed: what was handed out or put into the safe (letter, card, backups), and on which day.
         key_store: keep the passphrase in the system's key store; off unless chosen.
         exchange_by_hand: nothing is sent or fetched that nobody asked for.
         photos_wait: whether photos wait for another line: on a metered one, always, never.
@@ -42,6 +43,7 @@ class Settings:
     recent: list[str] = field(default_factory=list[str])
     folder: str = ""
     placed: dict[str, str] = field(default_factory=dict[str, str])
+    handed: dict[str, str] = field(default_factory=dict[str, str])
     key_store: bool = False
     exchange_by_hand: bool = False
     photos_wait: PhotosWait = "metered"
@@ -103,5 +105,10 @@ class Settings:
             if type(value) is type(getattr(self, name)) and value in allowed.get(name, (value,)):
                 setattr(self, name, value)
         self.recent = [path for path in cast("list[object]", self.recent) if isinstance(path, str)]
-        placed = cast("dict[str, object]", self.placed)
-        self.placed = {name: path for name, path in placed.items() if isinstance(path, str)}
+        self.placed, self.handed = _texts(self.placed), _texts(self.handed)
+
+
+def _texts(read: dict[str, str]) -> dict[str, str]:
+    """What is text of what was read; the file may have been edited by hand."""
+    values = cast("dict[str, object]", read)
+    return {name: value for name, value in values.items() if isinstance(value, str)}

@@ -81,7 +81,7 @@ class Line:
         if not size:
             self.trip = min(self.trip or response.seconds, response.seconds)
             if not self._carried and self.trip > _LONG:
-                self.abreast, self._flight = ABREAST, max(self._flight, ABREAST * _FIRST)
+                self.abreast, self._flight = ABREAST, max(self._flight, ABREAST * 2 * _FIRST)
             return
         self._carried += size
         self.reach = max(self.reach, self._carried)

@@ -128,8 +128,17 @@ class Place(Protocol):
         """The size of a file; None when it is not there."""
         ...
 
-    def publish(self, name: str, data: bytes) -> Steps[None]:
-        """Put a small file, so that nobody ever sees a part of it under its name."""
+    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
+        """Put a small file, so that nobody ever sees a part of it under its name.
+
+        `beside` is where `stage` has put it already.
+        """
+        ...
+
+    def stage(self, name: str, data: bytes) -> tuple[str, Request] | None:
+        """A request that puts a file where nobody looks, and that name, so that only publishing is
+        left to do; None for a place that needs no such thing.
+        """
         ...
 
     def remove(self, name: str) -> Steps[None]:

@@ -40,7 +40,10 @@ class FolderPlace:
         """The size of a file; None when it is not there."""
         return self.seen((yield from ask(self.look(name))))
 
-    def publish(self, name: str, data: bytes) -> Steps[None]:
+    def stage(self, name: str, data: bytes) -> None:
+        """Publishing does it all."""
+
+    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
         """Put a file whole or not at all; it is on the disk when this is done."""
         self._check((yield from ask(self.put(name, data))))
 

@@ -80,7 +80,10 @@ class S3Place(HttpPlace):
             asked["continuation-token"] = token
         raise odd_answer(self.where.address, f"> {_PAGES * 1000}")
 
-    def publish(self, name: str, data: bytes) -> Steps[None]:
+    def stage(self, name: str, data: bytes) -> None:
+        """A PUT is all that publishing needs."""
+
+    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
         """Put it; S3 shows a file only when it is whole."""
         timeout = self.line.timeout(len(data))
         response = yield from self.steady(

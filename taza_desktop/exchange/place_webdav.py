@@ -6,6 +6,7 @@ import base64
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from taza_desktop.errors import Refusal
@@ -86,27 +87,36 @@ class WebdavPlace(HttpPlace):
                 ]
         return sorted(found)
 
-    def publish(self, name: str, data: bytes) -> Steps[None]:
+    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
         """Put under another name, then move; each try has a name of its own, as an older one may
         still be arriving.
         """
-        folder, tried = name.rpartition("/")[0], list[str]()
-
-        def beside(delay: float) -> Request:
-            tried.append(f"{folder}/.{os.urandom(8).hex()}.new")
-            timeout = self.line.timeout(len(data))
-            path = self.path(tried[-1])
-            return self.request("PUT", path, body=data, timeout=timeout, delay=delay)
-
-        response = yield from self.steady(beside)
-        if response.status in _NO_PARENT:
-            yield from self._make(folder)
-            response = yield from self.steady(beside)
-        if response.status not in _DONE:
-            raise self.refusal(response)
+        tried = [beside] if beside else (yield from self._put_beside(name, data))
         yield from self._move(tried.pop(), name, len(data))
         for left in tried:
             yield from self.remove(left)
+
+    def stage(self, name: str, data: bytes) -> tuple[str, Request]:
+        """A PUT under another name, that name."""
+        beside = f"{name.rpartition('/')[0]}/.{os.urandom(8).hex()}.new"
+        return beside, self.put(beside, data)
+
+    def _put_beside(self, name: str, data: bytes) -> Steps[list[str]]:
+        """Put under another name; returns the names that were tried, the good one last."""
+        tried: list[str] = []
+
+        def beside(delay: float) -> Request:
+            staged, request = self.stage(name, data)
+            tried.append(staged)
+            return replace(request, delay=delay)
+
+        response = yield from self.steady(beside)
+        if response.status in _NO_PARENT:
+            yield from self._make(name.rpartition("/")[0])
+            response = yield from self.steady(beside)
+        if response.status not in _DONE:
+            raise self.refusal(response)
+        return tried
 
     def prepare(self, folder: str) -> Steps[list[Entry]]:
         """Make the folder; when it was there, list it."""

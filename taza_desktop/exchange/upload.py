@@ -34,12 +34,10 @@ def upload(
         else:
             tell(len(data))
             return item
-    sending = _Parts(place, line, item, data, tell)
+    sending = _Parts(place, line, item, data, sha256, tell)
     yield from sending.all()
-    listed = item._replace(parted=True)
-    parts = write_list(cover(sending.there, len(data)), len(data), sha256)
-    yield from place.publish(listed.path, parts)
-    return listed
+    yield from sending.publish()
+    return sending.listed
 
 
 @dataclass
@@ -51,12 +49,14 @@ class _Parts:
         missing: stretches that are not there and not under way, the next one last.
         flying: what each request carries, and whether it only looks.
         faults: one after another.
+        staged: the list of parts, sent ahead with the last of them, and where it lies.
     """
 
     place: Place
     line: Line
     item: Item
     data: bytes
+    sha256: str
     tell: Tell
     there: set[Part] = field(default_factory=set[Part])
     missing: list[Part] = field(default_factory=list[Part])
@@ -65,6 +65,13 @@ class _Parts:
     )
     faults: int = 0
     doubtful: bool = False
+    staged: tuple[bytes, str] | None = None
+    staging: Request | None = None
+
+    @property
+    def listed(self) -> Item:
+        """What the file is called when its parts are there."""
+        return self.item._replace(parted=True)
 
     def all(self) -> Steps[None]:
         """Send what is missing; look again when anything went wrong meanwhile."""
@@ -78,6 +85,14 @@ class _Parts:
                 return
         raise self.place.refusal(Response(fault="dropped"))
 
+    def publish(self) -> Steps[None]:
+        """Give the list of parts its name; from then on the package is there."""
+        parts, (early, beside) = self._list(self.there), self.staged or (b"", "")
+        if beside and early != parts:
+            yield from self.place.remove(beside)
+            beside = ""
+        yield from self.place.publish(self.listed.path, parts, beside)
+
     def _find(self) -> Steps[None]:
         """What really lies at the place; nobody's memory is believed."""
         total = len(self.data)
@@ -90,11 +105,27 @@ class _Parts:
 
     def _send(self) -> Steps[None]:
         wanted: list[Request] = []
-        while self.missing or self.flying:
+        while self.missing or self.flying or self.staging:
             while self.missing and len(self.flying) < self.line.abreast:
                 wanted.append(self._next())
+            wanted += self._stage()
             finished = yield wanted
             wanted = self._take(finished)
+
+    def _stage(self) -> list[Request]:
+        """The list of parts goes with the last of them, once, while nothing has gone wrong."""
+        if self.missing or self.doubtful or self.staged:
+            return []
+        parts = self._list(self.there | {part for part, _looks in self.flying.values()})
+        ahead = self.place.stage(self.listed.path, parts)
+        if ahead is None:
+            return []
+        self.staged, self.staging = (parts, ahead[0]), ahead[1]
+        return [ahead[1]]
+
+    def _list(self, parts: set[Part]) -> bytes:
+        total = len(self.data)
+        return write_list(cover(parts, total), total, self.sha256)
 
     def _next(self) -> Request:
         """A request for the next part, as large as the line can be trusted with now."""
@@ -107,6 +138,11 @@ class _Parts:
 
     def _take(self, finished: Finished) -> list[Request]:
         """Note how a request ended; returns what has to be asked because of it."""
+        if finished.request is self.staging:
+            self.staging = None
+            if not finished.response.good:
+                self.staged = None
+            return []
         (part, looks), response = self.flying.pop(finished.request), finished.response
         if looks and not response.fault:
             arrived = self.place.seen(response) == part.size
@@ -114,7 +150,7 @@ class _Parts:
             arrived = not looks and self.place.stored(response)
         if arrived:
             self.faults = 0
-            self.line.answered(response, 0 if looks else part.size)
+            self.line.answered(response, part.size)
             self.there.add(part)
             self._told()
             return []
@@ -123,13 +159,12 @@ class _Parts:
     def _again(self, part: Part, looks: bool, response: Response) -> list[Request]:
         """After a fault: look when the part may have arrived, else cut the stretch anew."""
         self.doubtful = True
-        if response.fault or not looks:
-            self.faults += 1
-            self.line.broke(response)
+        self.faults += bool(response.fault or not looks)
         if self.faults > _PATIENCE:
             raise self.place.refusal(response)
         if response.fault and (looks or response.sent >= part.size):
             return [self._fly(self.place.look(self._name(part)), part, looks=True)]
+        self.line.broke(response)
         self.missing.append(part)
         return []
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_
-from taza_desktop.packages import card_file, certificates, code, encoding
-from taza_desktop.packages.authority import authority_of, unlocked
+from taza_desktop.packages import card_file, certificates, code, encoding, issuing
+from taza_desktop.packages.authority import authority_of, moment, unlocked
 from taza_desktop.packages.card_file import Card
 from taza_desktop.packages.certificates import Trust, to_pem
 from taza_desktop.packages.keys import Secret
@@ -92,6 +92,28 @@ def stored(register: Register, territory: str) -> Card | None:
     return card_file.read(there["file"]) if there else None
 
 
+def is_current(register: Register) -> bool | None:
+    """Whether the own office's card says who is believed now; None when none was made yet.
+
+    A card without everybody who was taken back, or with another operator, must be handed out anew.
+    """
+    handed, authority = stored(register, register.office.territory), authority_of(register)
+    if handed is None:
+        return None
+    trust, kept = authority
+    now = moment(register)
+    operators = {
+        one.serial_number
+        for one in issuing.given(kept)
+        if certificates.territory_of(one) == trust.territory and issuing.good(one, trust, now)
+    }
+    return (
+        _same_key(handed.trust.authority, trust.authority)
+        and _taken_back(handed.trust) == _taken_back(trust)
+        and {one.serial_number for one in handed.operators} == operators
+    )
+
+
 def known_authority(register: Register, territory: str) -> x509.Certificate | None:
     """The authority of that office: the own one, or the one whose card was opened by its code."""
     if territory == register.office.territory and (own := register.credential("authority")):
@@ -129,6 +151,10 @@ def _renewed(name: str, there: dict[str, bytes], trust: Trust) -> dict[str, byte
     if own:
         return {"crl": to_pem(trust.crl)}
     return {"trust": Trust(known.authority, trust.crl).pem()}
+
+
+def _taken_back(trust: Trust) -> set[int]:
+    return {one.serial_number for one in trust.crl}
 
 
 def _same_key(one: x509.Certificate, other: x509.Certificate) -> bool:

@@ -89,6 +89,11 @@ class Keyring:
         self._protector = protector or Age()
         self._open: dict[bytes, bytearray] = {}
 
+    @property
+    def passphrase(self) -> Passphrase:
+        """What it opens with, for the system's key store."""
+        return self._passphrase
+
     def lock(self, key: EllipticCurvePrivateKey, *identities: str) -> bytes:
         """The key, and the age identities that go with it, as stored. Refuses CRED-NO-PASSPHRASE.
 

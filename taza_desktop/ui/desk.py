@@ -154,7 +154,7 @@ class Desk(QObject):
 
     def _begin_exchange(self, worker: Worker[Register], plan: Plan) -> Exchange:
         """Packages are sent and fetched from now on, if there is a place for it."""
-        exchange = Exchange(worker, plan, self._settings, self)
+        exchange = Exchange(worker, plan, self._settings, self.window)
         exchange.stood.connect(self.window.pill.show_standing)
         exchange.came.connect(self._tell_of_arrivals)
         return exchange

@@ -54,6 +54,12 @@ class Checks(QFrame):
             where, lambda: check(place, where, line, lane, self._tell), self._end, self._fail
         )
 
+    def show_report(self, where: Where, report: Report) -> None:
+        """Show what trying a place came to."""
+        self.forget()
+        self._show_steps(where)
+        self._end(report)
+
     def forget(self) -> None:
         """What is typed has changed: what was found out is about another place."""
         self._runner.cancel()

@@ -11,6 +11,7 @@ from taza_desktop.errors import Refusal
 
 if TYPE_CHECKING:
     from taza_desktop.packages.build import Exported
+    from taza_desktop.packages.ecp import Signing
     from taza_desktop.packages.keys import Secret
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.plan.rounds import Round
@@ -27,9 +28,12 @@ def put_on_the_way(register: Register, make: Callable[[Path], Exported]) -> Expo
     return made
 
 
-def submit(register: Register, plan: Plan, round: Round, secret: Secret) -> list[Exported]:
+def submit(
+    register: Register, plan: Plan, round: Round, secret: Secret, second: Signing | None = None
+) -> list[Exported]:
     """Sign the round for the office above and queue it: the figures, then its photos if any.
 
+    `second` is a person's ЭЦП, beside the signature of the figures.
     Refuses what `write.export` refuses; then nothing was signed.
     """
     from taza_desktop.packages.write import export, export_attachments
@@ -38,7 +42,9 @@ def submit(register: Register, plan: Plan, round: Round, secret: Secret) -> list
         made = [
             put_on_the_way(
                 register,
-                lambda folder: export(register, plan, round, folder, secret, attachments=False),
+                lambda folder: export(
+                    register, plan, round, folder, secret, second, attachments=False
+                ),
             )
         ]
         while True:

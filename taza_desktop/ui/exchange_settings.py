@@ -39,7 +39,11 @@ class Told(NamedTuple):
 
 
 class ExchangeSettings(QDialog):
-    """The place of the office above, for coordinators also their own; test, then save."""
+    """The place of the office above, for coordinators also their own; test, then save.
+
+    Attributes:
+        checks: the test and its steps.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +52,7 @@ class ExchangeSettings(QDialog):
         self._office = ""
         self._whose, self._brought = QComboBox(), Notice("info")
         self._take = button(_("Use it"))
-        self._form, self._checks = PlaceForm(context.settings), Checks()
+        self._form, self.checks = PlaceForm(context.settings), Checks()
         self._how, self._photos = QComboBox(), QComboBox()
         self._refused = Notice("refused")
         self._forget, self._cancel = button(_("Forget the place")), button(_("Cancel"))
@@ -60,7 +64,7 @@ class ExchangeSettings(QDialog):
 
     def done(self, result: int) -> None:
         """Nothing is tried any more when the dialog is gone."""
-        self._checks.close_lines()
+        self.checks.close_lines()
         super().done(result)
 
     def _lay_out(self) -> None:
@@ -83,7 +87,7 @@ class ExchangeSettings(QDialog):
         hint = label(_about_secrets(), "small", wrap=True)
         buttons = row(self._forget, 0, self._cancel, self._save, gap=2)
         parts = (
-            self._whose, self._brought, self._form, self._checks, column(*lines), hint,
+            self._whose, self._brought, self._form, self.checks, column(*lines), hint,
             self._refused, buttons,
         )  # fmt: skip
         self.setLayout(column(*parts, gap=4, margin=5))
@@ -91,9 +95,9 @@ class ExchangeSettings(QDialog):
     def _connect(self) -> None:
         self._whose.activated.connect(lambda at: self._show_office(self._whose.itemData(at)))
         self._take.clicked.connect(self._use_brought)
-        self._form.edited.connect(self._checks.forget)
+        self._form.edited.connect(self.checks.forget)
         self._form.refused.connect(self._refuse)
-        self._checks.wanted.connect(self._test)
+        self.checks.wanted.connect(self._test)
         self._forget.clicked.connect(self._forget_place)
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self._save_place)
@@ -150,7 +154,7 @@ class ExchangeSettings(QDialog):
             return
         where, credential = typed
         own = self._context.office.territory
-        self._checks.start(where, credential or Credential(), Lane(self._office, own, "up"))
+        self.checks.start(where, credential or Credential(), Lane(self._office, own, "up"))
 
     def _save_place(self) -> None:
         if (typed := self._typed()) is not None:

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from taza_desktop.register.register import Register
 
 
+NOT_READ = -1
+
+
 class Known(NamedTuple):
     """What the register knows about exchange.
 
     Attributes:
         places: by the office whose they are; `offered`: on a card, but not in use yet.
         waits: packages on their way out.
-        came: how many packages have come and are not merged.
+        came: how many packages have come and are not merged; NOT_READ before anything was read.
     """
 
     places: dict[str, Where]
@@ -41,7 +44,7 @@ class Standing:
         progress: of the package that is being sent.
     """
 
-    known: Known = field(default_factory=lambda: Known({}, {}, (), 0))
+    known: Known = field(default_factory=lambda: Known({}, {}, (), NOT_READ))
     offline: bool = False
     by_hand: bool = False
     busy: bool = False

@@ -42,6 +42,7 @@ PAGES = (
     PageEntry("inbox", "inbox_page:InboxPage", "inbox", N_("Inbox"), _CLERK),
     PageEntry("send", "send_page:SendPage", "send", N_("Send"), _ALL),
     PageEntry("outbox", "outbox_page:OutboxPage", "outbox", N_("Outbox"), _ALL),
+    PageEntry("keys", "keys_page:KeysPage", "key", N_("Keys"), _ALL),
     PageEntry("people", "people_page:PeoplePage", "person", N_("People"), _ABOVE),
 )
 # Opened from another page, never from the rail.

@@ -13,6 +13,7 @@ from taza_desktop.ui.widgets import button, column, label, row
 
 if TYPE_CHECKING:
     from taza_desktop.errors import Refusal
+    from taza_desktop.packages.keys import Keyring
     from taza_desktop.register.register import Register
     from taza_desktop.ui.page import Context
 
@@ -69,16 +70,16 @@ class AuthorityCard(QFrame):
         context = self._context
         if context is None or not self._passphrase.accepted():
             return
-        secret = self._passphrase.text()
 
-        def job(register: Register) -> None:
+        def job(register: Register, ring: Keyring) -> None:
             from taza_desktop.packages.credentials import create_authority
 
-            create_authority(register, secret)
+            create_authority(register, ring)
 
         self._busy.show()
         self._create.setEnabled(False)
-        context.worker.run(job, self._made, self._refuse)
+        typed = self._passphrase.text()
+        context.session.run(job, self._made, self._refuse, self, typed=typed, new=True)
 
     def _made(self, _nothing: None) -> None:
         self._passphrase.clear()

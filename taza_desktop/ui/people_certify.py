@@ -1,162 +1,190 @@
-"""Answering a person's request: territory and name are the coordinator's words."""
+"""Confirming a person: the request, who it is, the call; a renewal needs no call."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from taza_desktop.errors import environment_faults
 from taza_desktop.i18n import _
-from taza_desktop.plan.kazakh import sort_key
-from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.reports.files import replacing
 from taza_desktop.ui import choosing
 from taza_desktop.ui.icons import icon
-from taza_desktop.ui.passphrase_field import PassphraseField
-from taza_desktop.ui.widgets import button, column, describe, label, row
+from taza_desktop.ui.people_call import CallStep
+from taza_desktop.ui.people_who import WhoStep
+from taza_desktop.ui.step import Step
+from taza_desktop.ui.unlock_field import UnlockField
+from taza_desktop.ui.widgets import button, column, label, row, show_text
 
 if TYPE_CHECKING:
     from taza_desktop.errors import Refusal
-    from taza_desktop.plan.territories import Territories, Territory
+    from taza_desktop.packages.keys import Keyring
+    from taza_desktop.register.parcel import Signer
     from taza_desktop.register.register import Register
     from taza_desktop.ui.page import Context
 
 PEM = "PEM (*.pem)"
 
 
+class Asked(NamedTuple):
+    """A request that was opened, and whose certificate it renews; None when it is a first one."""
+
+    data: bytes
+    renews: Signer | None
+
+
+def look(register: Register, path: Path) -> Asked:
+    """Read a request or a renewal. Refuses CRED-REQUEST, CRED-RENEWAL, PKG-…."""
+    from taza_desktop.packages import certificates, renewal
+    from taza_desktop.packages.authority import authority_of, moment
+
+    with environment_faults(path):
+        data = path.read_bytes()
+    if b"-----BEGIN CMS-----" not in data:
+        certificates.read_request(data)
+        return Asked(data, None)
+    trust, _stored = authority_of(register)
+    return Asked(data, renewal.read(data, trust, moment(register))[1])
+
+
 class CertifyCard(QFrame):
-    """Request, territory, name, passphrase; the answer is saved as a file.
+    """Three steps and a file; what is half done is forgotten when another request is opened.
 
     Signals:
         certified: (path) the answer was saved.
-        refused: a Refusal.
     """
 
     certified = Signal(object)
-    refused = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, unlock: UnlockField, parent: QWidget | None = None) -> None:
+        """`unlock`: where the keys of the office are opened; an answer is signed."""
         super().__init__(parent)
         self.setProperty("role", "card")
         self._context: Context | None = None
-        self._request: Path | None = None
+        self._asked: Asked | None = None
+        self._unlock = unlock
         self._heading = label(role="heading", wrap=True)
-        self._open, self._file = button(), label(role="small", wrap=True)
-        self._territory_label, self._name_label = label(role="caption"), label(role="caption")
-        self._territory, self._name = QComboBox(), QLineEdit()
-        self._territory_label.setBuddy(self._territory)
-        self._name_label.setBuddy(self._name)
-        self._passphrase = PassphraseField()
-        self._certify = button(role="primary")
-        self._busy = QProgressBar(textVisible=False)
-        self._busy.setRange(0, 0)
-        self._open.clicked.connect(self._ask_request)
-        self._certify.clicked.connect(self._answer)
-        self._name.textEdited.connect(self._rest)
-        self._passphrase.edited.connect(self._rest)
-        self._passphrase.finished.connect(self._certify.click)
-        fields = column(
-            column(self._open, self._file, gap=1),
-            column(self._territory_label, self._territory, gap=1),
-            column(self._name_label, self._name, gap=1),
-            self._passphrase,
-            gap=3,
+        self._open, self._file = button(), label(wrap=True)
+        self._first, self._who, self._call = (
+            Step(1, row(self._open, 0), always=True),
+            WhoStep(2),
+            CallStep(3),
         )
-        foot = column(row(self._certify, 0), self._busy, gap=2)
-        self.setLayout(column(self._heading, fields, foot, gap=4, margin=4))
-        self._rest()
+        self._certify = button(role="primary")
+        self._last = Step(4, row(self._certify, 0))
+        steps = (self._first, self._file, self._who, self._call, self._last)
+        self.setLayout(column(self._heading, *steps, gap=4, margin=4))
+        self._open.clicked.connect(self._choose)
+        self._who.edited.connect(self._show)
+        self._call.matched.connect(self._show)
+        self._unlock.edited.connect(self._show)
+        self._certify.clicked.connect(self._answer)
         self.retranslate()
 
     def use(self, context: Context) -> None:
         """Answer for this register's office."""
+        if self._context is None or self._context.session is not context.session:
+            self._take(None)
         self._context = context
+        self._who.use(context)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set the texts anew."""
         self._heading.setText(_("Confirm a person"))
+        self._first.say(
+            _("Open the request"), _("The file that the person sent, a first one or a renewal.")
+        )
         self._open.setText(_("Open the request…"))
         self._open.setIcon(icon("folder"))
-        self._file.setText(
-            self._request.name if self._request else _("The file that the clerk sent.")
-        )
-        self._territory_label.setText(_("Signs for"))
-        describe(self._territory, _("Signs for"))
-        self._name_label.setText(_("Surname, name, patronymic"))
-        describe(self._name, _("Surname, name, patronymic"))
-        self._passphrase.name(_("Passphrase of the authority"))
         self._certify.setText(_("Confirm and save the answer…"))
-        self._fill_territories()
+        self._last.say(
+            _("Save the answer"), _("Send the file back by any way; it is of use to nobody else.")
+        )
+        self._who.retranslate()
+        self._call.retranslate()
+        self._show()
 
-    def _fill_territories(self) -> None:
-        """The office's own list, in the order of the Kazakh alphabet, keeping the choice."""
-        chosen = self._territory.currentData()
-        self._territory.clear()
-        if self._context is not None:
-            office = self._context.office.territory
-            for each in below(self._context.plan.territories, office):
-                self._territory.addItem(str(each.name), each.kato)
-        self._territory.setCurrentIndex(max(0, self._territory.findData(chosen)))
+    def _show(self) -> None:
+        """Whose turn it is."""
+        asked, renews = self._asked, self._renews()
+        who, heard = self._who.is_complete(), self._call.is_right()
+        self._first.show_state("done" if asked else "now")
+        show_text(self._file, self._renewal_sentence())
+        for step in (self._who, self._call):
+            step.setVisible(not renews)
+        self._who.show_state("later" if not asked else "now")
+        self._call.show_state("later" if not (asked and who) else "now")
+        ready = asked is not None and (renews is not None or (who and heard))
+        self._last.show_state("now" if ready else "later")
+        self._certify.setEnabled(ready and self._unlock.ready())
 
-    def _ask_request(self) -> None:
-        if self._context is not None:
-            title = _("Open the request")
-            chosen = choosing.ask_open(self, title, PEM, self._context.settings)
-            self._request = chosen or self._request
-            self.retranslate()
-            self._rest()
+    def _renews(self) -> Signer | None:
+        return self._asked.renews if self._asked else None
+
+    def _renewal_sentence(self) -> str:
+        signer, context = self._renews(), self._context
+        if signer is None or context is None:
+            return ""
+        place = context.plan.territories.get(signer.territory)
+        says = _("Renewal for {name}, {place}: signed with the key in use, so nobody need call.")
+        return says.format(name=signer.name, place=place.name if place else signer.territory)
+
+    def _take(self, asked: Asked | None) -> None:
+        self._asked = asked
+        self._who.clear()
+        self._call.take(self._context, asked.data if asked else b"")
+
+    def _choose(self) -> None:
+        context = self._context
+        if context is None:
+            return
+        path = choosing.ask_open(self, _("Open the request"), PEM, context.settings)
+        if path is not None:
+            self._first.work()
+            context.worker.run(
+                lambda register: look(register, path), self._opened, self._first.rest, owner=self
+            )
+
+    def _opened(self, asked: Asked) -> None:
+        self._first.rest()
+        self._take(asked)
+        self._show()
 
     def _answer(self) -> None:
         """Ask where the answer goes, certify in the worker, save."""
-        context, asked = self._context, self._request
+        context, asked = self._context, self._asked
         if context is None or asked is None:
             return
-        territory, person = str(self._territory.currentData()), self._name.text().strip()
-        path = choosing.ask_save(
-            self, _("Save the answer"), f"{territory}-certificate.pem", PEM, context.settings
-        )
+        signer, chosen = asked.renews, self._who.chosen()
+        territory = signer.territory if signer else chosen.territory
+        heard, name = self._call.text(), f"{territory}-certificate.pem"
+        path = choosing.ask_save(self, _("Save the answer"), name, PEM, context.settings)
         if path is None:
             return
-        secret = self._passphrase.text()
 
-        def job(register: Register) -> Path:
-            from taza_desktop.packages.credentials import certify
+        def job(register: Register, ring: Keyring) -> Path:
+            from taza_desktop.packages.credentials import certify, renew
 
-            with environment_faults(asked):
-                pem = asked.read_bytes()
             with register.transaction(), replacing(path) as unfinished:
-                unfinished.write_bytes(certify(register, pem, territory, person, secret))
+                if signer is not None:
+                    answer = renew(register, asked.data, ring)
+                else:
+                    answer = certify(register, asked.data, territory, chosen.name, ring, heard)
+                unfinished.write_bytes(answer)
             return path
 
-        self._busy.show()
-        self._certify.setEnabled(False)
-        context.worker.run(job, self._answered, self._refuse)
+        self._last.work()
+        self._unlock.run(job, self._answered, self._refuse, self)
 
     def _answered(self, path: Path) -> None:
-        self._request = None
-        self._name.clear()
-        self._passphrase.clear()
-        self.retranslate()
-        self._rest()
+        self._last.rest()
+        self._take(None)
+        self._show()
         self.certified.emit(path)
 
     def _refuse(self, refusal: Refusal) -> None:
-        self._rest()
-        self.refused.emit(refusal)
-
-    def _rest(self) -> None:
-        self._busy.hide()
-        complete = self._request and self._name.text().strip() and self._passphrase.text()
-        self._certify.setEnabled(bool(complete))
-
-
-def below(territories: Territories, office: str) -> list[Territory]:
-    """For whom an office confirms persons: the Ministry for regions, a region for all within it."""
-    if office == REPUBLIC:
-        found = territories.children(REPUBLIC, offices_only=True)
-    else:
-        found = [each for each in territories.offices() if territories.covers(office, each.kato)]
-    return sorted(found, key=lambda each: sort_key(each.name.kk))
+        self._last.rest(None if self._unlock.tells(refusal) else refusal)

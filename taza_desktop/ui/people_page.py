@@ -2,68 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
-from taza_desktop.i18n import N_, _
-from taza_desktop.reports.files import replacing
-from taza_desktop.ui import choosing
-from taza_desktop.ui.icons import icon
-from taza_desktop.ui.listing import Column, Listing, ListingModel
+from taza_desktop.i18n import _
+from taza_desktop.ui.key_restore import RestoreCard
+from taza_desktop.ui.listing import Listing, ListingModel
+from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.people_authority import AuthorityCard
-from taza_desktop.ui.people_certify import PEM, CertifyCard
-from taza_desktop.ui.people_revoke import ask_revocation
-from taza_desktop.ui.widgets import button, column, describe, label, row
-from taza_desktop.ui.wording import day
+from taza_desktop.ui.people_certify import CertifyCard
+from taza_desktop.ui.people_list import COLUMNS, Person, ending
+from taza_desktop.ui.people_office import Handed, OfficeCard
+from taza_desktop.ui.people_revoke import RevokeCard
+from taza_desktop.ui.unlock_field import UnlockField
+from taza_desktop.ui.widgets import button, card, column, describe, label, row
 
 if TYPE_CHECKING:
     from taza_desktop.packages.credentials import Issued
-    from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.register import Register
 
-
-class Person(NamedTuple):
-    """A person who was certified, and the plan that names the territory."""
-
-    plan: Plan
-    issued: Issued
-
-    def territory(self) -> str:
-        """The name of the territory."""
-        return str(self.plan.territories[self.issued.territory].name)
-
-    def state(self) -> str:
-        """Whether packages of this person are accepted."""
-        if self.issued.revoked:
-            return _("revoked")
-        return _("valid") if self.valid() else _("expired")
-
-    def valid(self) -> bool:
-        """Whether the certificate can be used today."""
-        return not self.issued.revoked and self.issued.until > datetime.now(UTC)
+_UNKNOWN, _BEGIN, _PEOPLE = range(3)
 
 
-COLUMNS: tuple[Column[Person], ...] = (
-    Column(N_("Name"), lambda one: one.issued.name, 30, grows=True),
-    Column(N_("Signs for"), Person.territory, 28),
-    Column(N_("Valid until"), lambda one: day(one.issued.until.date(), short=True), 16),
-    Column(N_("State"), Person.state, 14, lambda one: "ok" if one.valid() else "stop"),
-)
+class Office(NamedTuple):
+    """Whom this office certified, what it handed out."""
+
+    people: list[Issued]
+    handed: Handed
 
 
-def persons(register: Register) -> list[Issued] | None:
-    """Whom this office certified; None while it has no authority."""
+def gather(register: Register) -> Office | None:
+    """Both; None while it has no authority."""
+    if not register.credential("authority"):
+        return None
+    from taza_desktop.packages.card import is_current
     from taza_desktop.packages.credentials import issued
 
-    return issued(register) if register.credential("authority") else None
+    return Office(issued(register), Handed(register.id, is_current(register)))
 
 
 class PeoplePage(Page):
-    """The authority first; then the list of persons, and the card that confirms another one."""
+    """The authority first; then the list of persons, and beside it what can be done."""
 
     NAME = "people"
 
@@ -71,40 +53,34 @@ class PeoplePage(Page):
         super().__init__(parent)
         self._context: Context | None = None
         self._title, self._hint = label(role="title"), label(role="muted", wrap=True)
-        self._authority, self._certify = AuthorityCard(), CertifyCard()
+        self._authority, self._restore = AuthorityCard(), RestoreCard()
+        self._unlock, self._ending = UnlockField(), Notice("warning")
+        self._certify, self._office = CertifyCard(self._unlock), OfficeCard(self._unlock)
+        self._revocation = RevokeCard(self._unlock)
         self._model = ListingModel(COLUMNS, self)
         self._list = Listing(self._model, "persons")
-        self._revoke, self._card = button(role="danger"), button()
-        self._connect()
-        tools = row(self._card, 0, self._revoke, gap=3)
-        table = column(tools, self._list, gap=3)
-        side = QScrollArea(widgetResizable=True)
-        holder = QWidget()
-        holder.setLayout(column(self._certify, 0))
-        side.setWidget(holder)
-        people = QWidget()
-        body = row(table, side, gap=4)
-        body.setStretch(0, 3)
-        body.setStretch(1, 2)
-        people.setLayout(body)
-        begin = QWidget()
-        begin.setLayout(column(self._authority, 0))
+        self._revoke = button(role="danger")
         self._steps = QStackedWidget()
         self._steps.addWidget(QWidget())  # until it is known which of the two
-        self._steps.addWidget(begin)
-        self._steps.addWidget(people)
+        self._steps.addWidget(_scrolling(self._authority, self._restore))
+        self._steps.addWidget(self._people())
         whole = column(column(self._title, self._hint, gap=1), self._steps, gap=4, margin=6)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        self._connect()
         self._choose(None)
+        self._leave_revocation()
         self.retranslate()
 
     def shown(self, context: Context) -> None:
         """List the persons, or begin with the authority."""
+        if self._context is None or self._context.session is not context.session:
+            self._leave_revocation()
         self._context = context
-        self._authority.use(context)
-        self._certify.use(context)
-        context.worker.run(persons, self._show)
+        for part in (self._authority, self._restore, self._certify):
+            part.use(context)
+        self._unlock.use(context.session)
+        context.worker.run(gather, self._show)
 
     def retranslate(self) -> None:
         """Set the texts anew."""
@@ -112,76 +88,95 @@ class PeoplePage(Page):
         self._hint.setText(_("Only packages that are signed by these people are accepted here."))
         describe(self._list, _("Persons who may sign"))
         self._list.say_when_empty(_("Nobody is confirmed yet. Open the request that a clerk sent."))
-        self._card.setText(_("Save the card of the office…"))
-        self._card.setIcon(icon("person"))
         self._revoke.setText(_("Revoke…"))
-        self._authority.retranslate()
-        self._certify.retranslate()
+        for part in (self._authority, self._restore, self._certify, self._office, self._revocation):
+            part.retranslate()
+        self._unlock.retranslate()
+        self._warn()
+
+    def _people(self) -> QWidget:
+        """The list at the left; the keys and the cards at the right."""
+        table = column(self._ending, self._list, row(0, self._revoke), gap=3)
+        table.setStretch(1, 1)
+        self._keys: QFrame = card(column(self._unlock, margin=4))
+        side = _scrolling(self._keys, self._revocation, self._certify, self._office)
+        people = QWidget()
+        body = row(table, side, gap=4)
+        body.setStretch(0, 4)
+        body.setStretch(1, 3)
+        people.setLayout(body)
+        return people
 
     def _connect(self) -> None:
         self._list.chosen.connect(self._choose)
-        self._card.clicked.connect(self._save_card)
         self._revoke.clicked.connect(self._ask_revocation)
+        self._revocation.left.connect(self._leave_revocation)
+        self._revocation.revoked.connect(self._revoked)
         self._authority.created.connect(self._created)
-        self._certify.certified.connect(self._certified)
         self._authority.refused.connect(self.refused)
-        self._certify.refused.connect(self.refused)
+        self._restore.restored.connect(self._restored)
+        self._certify.certified.connect(self._certified)
+        self._office.said.connect(lambda sentence: self.said.emit(sentence, "done"))
+        self._office.changed.connect(self._look_again)
 
-    def _show(self, found: list[Issued] | None) -> None:
-        self._steps.setCurrentIndex(1 if found is None else 2)
-        if self._context is not None:
+    def _show(self, office: Office | None) -> None:
+        self._steps.setCurrentIndex(_BEGIN if office is None else _PEOPLE)
+        if self._context is not None and office is not None:
             plan = self._context.plan
-            self._model.show([Person(plan, each) for each in reversed(found or [])])
+            self._model.show([Person(plan, each) for each in reversed(office.people)])
+            self._office.use(self._context, office.handed)
+        self._warn()
+
+    def _warn(self) -> None:
+        """Whose certificate ends soon, while a renewal still needs no call."""
+        soon = [each for each in self._model.items() if ending(each, self._model.items())]
+        names = "\n".join(f"{each.issued.name} – {each.until()}" for each in soon)
+        hint = _("Ask them for a renewal (“Keys”): it needs no call while the old one is valid.")
+        heading = _("Certificates that end soon") if soon else ""
+        self._ending.say(heading, f"{names}\n{hint}")
 
     def _choose(self, person: Person | None) -> None:
         self._revoke.setEnabled(person is not None and not person.issued.revoked)
 
+    def _ask_revocation(self) -> None:
+        person = self._list.current()
+        if person is not None and self._context is not None:
+            self._revocation.ask(self._context, person.issued)
+            self._certify.hide()
+            self._office.hide()
+            self._revocation.show()
+
+    def _leave_revocation(self) -> None:
+        self._revocation.hide()
+        self._certify.show()
+        self._office.show()
+
+    def _revoked(self) -> None:
+        self._leave_revocation()
+        self._again(_("Revoked. Now save the card again and send it to everybody."))
+
     def _created(self) -> None:
-        self._again(_("The authority is created. Now save its card for the clerks."))
+        self._again(_("The authority is created. Now hand out the letter and the card."))
+
+    def _restored(self) -> None:
+        self._again(_("The keys are restored."))
 
     def _certified(self, path: Path) -> None:
         self._again(_("The answer lies here: {path}. Send it back.").format(path=path))
 
-    def _save_card(self) -> None:
-        context = self._context
-        if context is None:
-            return
-        name = f"{context.office.territory}-card.pem"
-        path = choosing.ask_save(self, _("Save the card"), name, PEM, context.settings)
-        if path is None:
-            return
-
-        def job(register: Register) -> Path:
-            from taza_desktop.packages.credentials import trust_pem
-
-            with replacing(path) as unfinished:
-                unfinished.write_bytes(trust_pem(register))
-            return path
-
-        context.worker.run(job, self._saved)
-
-    def _saved(self, path: Path) -> None:
-        self.said.emit(_("Saved: {path}").format(path=path), "done")
-
-    def _ask_revocation(self) -> None:
-        person, context = self._list.current(), self._context
-        if person is None or context is None:
-            return
-        secret = ask_revocation(self, person.issued.name)
-        if secret is None:
-            return
-
-        def job(register: Register) -> None:
-            from taza_desktop.packages.credentials import revoke
-
-            revoke(register, person.issued.serial, datetime.now(UTC), secret)
-
-        context.worker.run(job, self._revoked)
-
-    def _revoked(self, _nothing: None) -> None:
-        self._again(_("Revoked. Save the card again and hand it to the other coordinators."))
-
     def _again(self, sentence: str) -> None:
         self.said.emit(sentence, "done")
+        self._look_again()
+
+    def _look_again(self) -> None:
         if self._context is not None:
             self.shown(self._context)
+
+
+def _scrolling(*parts: QWidget) -> QScrollArea:
+    """Cards below one another that scroll when the window is low."""
+    holder = QWidget()
+    holder.setLayout(column(*parts, 0, gap=4))
+    area = QScrollArea(widgetResizable=True)
+    area.setWidget(holder)
+    return area

@@ -1,4 +1,4 @@
-"""Getting a certificate to sign with: a request goes out, the coordinator's answer comes in."""
+"""Getting a certificate to sign with, step by step, at the pace of a phone call."""
 
 from __future__ import annotations
 
@@ -6,148 +6,142 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from taza_desktop.errors import environment_faults
 from taza_desktop.i18n import _
-from taza_desktop.reports.files import replacing
-from taza_desktop.ui import choosing
-from taza_desktop.ui.icons import icon
-from taza_desktop.ui.passphrase_field import NewPassphrase
-from taza_desktop.ui.widgets import button, column, label
+from taza_desktop.ui.backup_step import BackupStep, noted
+from taza_desktop.ui.notice import Notice
+from taza_desktop.ui.send_card_step import CardStep
+from taza_desktop.ui.send_request_step import AnswerStep, CallStep, RequestStep
+from taza_desktop.ui.widgets import column, label
 
 if TYPE_CHECKING:
-    from taza_desktop.errors import Refusal
-    from taza_desktop.register.register import Register
+    from taza_desktop.settings import Settings
     from taza_desktop.ui.page import Context
-
-PEM = "PEM (*.pem)"
+    from taza_desktop.ui.send_enrolment import Enrolment
 
 
 class KeyCard(QFrame):
-    """Two steps, in this order; everything else in the program works without them.
+    """Five steps; everything else in the program works without them.
+
+    Whoever can sign sees only what is still missing: the card, a backup. How far it is stands in
+    the register, so that one can close the window between any two steps.
 
     Signals:
-        requested: (path) the request was made and saved.
-        enrolled: the register can sign now.
-        refused: a Refusal.
+        said: (sentence) something went well.
+        changed: the register's keys or its card are others now.
     """
 
-    requested = Signal(object)
-    enrolled = Signal()
-    refused = Signal(object)
+    said = Signal(str)
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._context: Context | None = None
-        self._waiting = False
+        self._enrolment: Enrolment | None = None
+        self._no_card = self._anew = self._put_off = False
         self._heading, self._hint = label(role="heading", wrap=True), label(role="muted", wrap=True)
-        self._first, self._second = label(role="strong", wrap=True), label(role="strong", wrap=True)
-        self._first_hint = label(role="small", wrap=True)
-        self._second_hint = label(role="small", wrap=True)
-        self._passphrase = NewPassphrase()
-        self._request = button(role="primary")
-        self._enrol = button()
-        self._busy = QProgressBar(textVisible=False)
-        self._busy.setRange(0, 0)
-        self._passphrase.edited.connect(self._allow)
-        self._passphrase.finished.connect(self._request.click)
-        self._request.clicked.connect(self._make_request)
-        self._enrol.clicked.connect(self._open_answer)
-        first = column(self._first, self._first_hint, self._passphrase, self._request, gap=2)
-        second = column(self._second, self._second_hint, self._enrol, gap=2)
+        self._open = Notice("warning")
+        self._card, self._request, self._call = CardStep(1), RequestStep(2), CallStep(3)
+        self._answer, self._backup = AnswerStep(4), BackupStep(5, optional=True)
+        steps = (self._card, self._request, self._call, self._answer, self._backup)
         head = column(self._heading, self._hint, gap=1)
-        self.setLayout(column(head, first, second, self._busy, gap=5, margin=4))
-        self._rest()
+        self.setLayout(column(head, self._open, *steps, gap=4, margin=4))
+        self._connect()
         self.retranslate()
 
-    def use(self, context: Context, waiting: bool) -> None:
-        """Work on this register; `waiting` when a request was made already."""
-        self._context, self._waiting = context, waiting
+    def use(self, context: Context, enrolment: Enrolment) -> None:
+        """Work on this register, which has come that far."""
+        if self._context is None or self._context.session is not context.session:
+            self._no_card = self._anew = self._put_off = False
+        self._context, self._enrolment = context, enrolment
+        for step in (self._request, self._answer, self._backup):
+            step.use(context)
+        self._call.use(context, enrolment.groups)
         self.retranslate()
-        self._rest()
+        self._show()
 
     def retranslate(self) -> None:
         """Set the texts anew."""
-        self._heading.setText(_("Packages are signed"))
-        self._hint.setText(_("So the coordinator knows that they are from you. This is done once."))
-        self._first.setText(_("1. Make your key and a request"))
-        name = self._context.office.name if self._context else ""
-        self._first_hint.setText(
-            _("In the name of {name}. Send the request file to your coordinator.").format(name=name)
+        certified = self._enrolment is not None and self._enrolment.certified
+        self._heading.setText(_("Still to be done") if certified else _("Your key, in five steps"))
+        self._hint.setText(
+            ""
+            if certified
+            else _("Packages are signed, so the coordinator knows that they are from you.")
         )
-        self._passphrase.retranslate()
-        again = _("Make the request anew…")
-        self._request.setText(again if self._waiting else _("Make the request…"))
-        self._second.setText(_("2. Open the answer"))
-        self._second_hint.setText(_("The certificate that the coordinator sends back."))
-        self._enrol.setText(_("Open the certificate…"))
-        self._enrol.setIcon(icon("folder"))
+        self._hint.setVisible(not certified)
+        for step in (self._card, self._request, self._call, self._answer, self._backup):
+            step.retranslate()
 
-    def _allow(self) -> None:
-        self._request.setEnabled(self._passphrase.accepted())
+    def _connect(self) -> None:
+        self._card.taken.connect(self._taken)
+        self._card.skipped.connect(self._skip_card)
+        self._request.requested.connect(self._requested)
+        self._call.saved.connect(self._requested)
+        self._call.anew.connect(self._begin_anew)
+        self._answer.enrolled.connect(self._enrolled)
+        self._backup.saved.connect(self._saved)
+        self._backup.later.connect(self._later)
 
-    def _make_request(self) -> None:
-        """Ask where the request goes, make the key in the worker, save."""
-        context = self._context
-        if context is None or not self._passphrase.accepted():
+    def _show(self) -> None:
+        """Each step in its state; with a certificate only what is missing."""
+        context, at = self._context, self._enrolment
+        if context is None or at is None:
             return
-        name = f"{context.office.territory}-request.pem"
-        path = choosing.ask_save(self, _("Save the request"), name, PEM, context.settings)
-        if path is None:
-            return
-        secret = self._passphrase.text()
+        card = at.card or not at.above
+        waits = bool(at.groups) and not self._anew
+        ready = card or self._no_card or waits
+        self._card.use(context, "done" if card else "now", may_skip=not (ready or at.certified))
+        self._request.show_state("done" if waits else "now" if ready else "later")
+        self._call.show_state("now" if waits else "later")
+        self._answer.show_state("now" if waits else "later")
+        self._backup.show_state("now" if at.certified else "later")
+        saved = self._put_off or _is_saved(context.settings, at)
+        self._card.setVisible(not (card and (at.certified or not at.above)))
+        for step in (self._request, self._call, self._answer):
+            step.setVisible(not at.certified or (waits and step is not self._request))
+        self._backup.setVisible(not (at.certified and saved))
+        self._warn(open_=not card and (at.certified or ready))
+        done = at.certified and card and saved and not waits
+        self.setVisible(not done)
 
-        def job(register: Register) -> Path:
-            from taza_desktop.packages.credentials import request
+    def _warn(self, *, open_: bool) -> None:
+        says = _("Packages leave unencrypted until the card is opened")
+        hint = _("Whoever finds the stick can read them. They are signed all the same.")
+        self._open.say(says if open_ else "", hint)
 
-            with register.transaction(), replacing(path) as unfinished:
-                unfinished.write_bytes(request(register, secret))
-            return path
+    def _taken(self) -> None:
+        self.said.emit(_("The card is open: from now on packages are encrypted."))
+        self.changed.emit()
 
-        self._work()
-        context.worker.run(job, self._requested, self._refuse)
+    def _skip_card(self) -> None:
+        self._no_card = True
+        self._show()
+
+    def _begin_anew(self) -> None:
+        self._anew = True
+        self._show()
 
     def _requested(self, path: Path) -> None:
-        self._passphrase.clear()
-        self._waiting = True
-        self.retranslate()
-        self._rest()
-        self.requested.emit(path)
+        self._anew = False
+        text = _("The request lies here: {path}. Send it to your coordinator.").format(path=path)
+        self.said.emit(text)
+        self.changed.emit()
 
-    def _open_answer(self) -> None:
-        context = self._context
-        if context is None:
-            return
-        path = choosing.ask_open(self, _("Open the certificate"), PEM, context.settings)
-        if path is None:
-            return
+    def _enrolled(self) -> None:
+        self.said.emit(_("You can sign now."))
+        self.changed.emit()
 
-        def job(register: Register) -> None:
-            from taza_desktop.packages.credentials import enrol
+    def _saved(self, path: Path) -> None:
+        self.said.emit(_("The backup lies here: {path}.").format(path=path))
+        self._show()
 
-            with environment_faults(path):
-                answer = path.read_bytes()
-            enrol(register, answer)
+    def _later(self) -> None:
+        self._put_off = True
+        self._show()
 
-        self._work()
-        context.worker.run(job, self._enrolled, self._refuse)
 
-    def _enrolled(self, _nothing: None) -> None:
-        self._rest()
-        self.enrolled.emit()
-
-    def _refuse(self, refusal: Refusal) -> None:
-        self._rest()
-        self.refused.emit(refusal)
-
-    def _work(self) -> None:
-        self._busy.show()
-        self._request.setEnabled(False)
-        self._enrol.setEnabled(False)
-
-    def _rest(self) -> None:
-        self._busy.hide()
-        self._enrol.setEnabled(self._waiting)
-        self._allow()
+def _is_saved(settings: Settings, enrolment: Enrolment) -> bool:
+    return noted(settings, enrolment.register, "keys") is not None

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from taza_desktop.plan.sheet import Sheet, SheetKey
+from taza_desktop.ui.send_enrolment import Enrolment, enrolment
 
 if TYPE_CHECKING:
     from taza_desktop.plan.catalogue import Plan
@@ -52,7 +53,8 @@ class Outlook:
     Attributes:
         lines: what goes; size: about how large that is, in bytes.
         stops: why sheets stay behind; explains: what wants a remark but may go.
-        signatory: None while there is no certificate; waiting: a request was made.
+        signatory: None while there is no certificate.
+        enrolment: how far the way to it is.
     """
 
     lines: tuple[Line, ...]
@@ -60,7 +62,7 @@ class Outlook:
     stops: tuple[Finding, ...]
     explains: tuple[Finding, ...]
     signatory: Signatory | None
-    waiting: bool
+    enrolment: Enrolment
 
 
 def look_ahead(register: Register, plan: Plan, round_: Round) -> Outlook:
@@ -80,7 +82,7 @@ def look_ahead(register: Register, plan: Plan, round_: Round) -> Outlook:
             if each.level == "explain" and not each.answered
         ),
         signatory=_signatory(register),
-        waiting=bool(register.credential("request")),
+        enrolment=enrolment(register),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -34,11 +33,11 @@ class SendPage(Page):
         self._contents = SendContents()
         self._key, self._sign, self._result = KeyCard(), SignCard(), ResultCard()
         self._contents.opened.connect(self._open)
-        for part in (self._key, self._sign):
-            part.refused.connect(self.refused)
-            part.hide()
-        self._key.requested.connect(self._requested)
-        self._key.enrolled.connect(self._enrolled)
+        self._sign.refused.connect(self.refused)
+        self._sign.hide()
+        self._key.hide()
+        self._key.said.connect(lambda sentence: self.said.emit(sentence, "done"))
+        self._key.changed.connect(self._look)
         self._sign.exported.connect(self._exported)
         self._sign.queued.connect(self._queued)
         self._left = _scrolling(self._contents)
@@ -87,21 +86,12 @@ class SendPage(Page):
         can_sign = outlook.signatory is not None
         self._sign.use(self._context, outlook)
         self._sign.setVisible(can_sign)
-        self._key.use(self._context, outlook.waiting)
-        self._key.setVisible(not can_sign)
+        self._key.use(self._context, outlook.enrolment)
         self.retranslate()
 
     def _open(self, key: SheetKey, cell: str) -> None:
         if self._context is not None:
             self._context.open_sheet(key, cell)
-
-    def _requested(self, path: Path) -> None:
-        text = _("The request lies here: {path}. Send it to your coordinator.").format(path=path)
-        self.said.emit(text, "done")
-
-    def _enrolled(self) -> None:
-        self.said.emit(_("You can sign now."), "done")
-        self._look()
 
     def _queued(self, exported: Exported) -> None:
         self._result.show_result(exported, by_line=True)

@@ -12,6 +12,7 @@ from taza_desktop.i18n import _
 from taza_desktop.ui import choosing
 from taza_desktop.ui.exchange_packing import submit
 from taza_desktop.ui.notice import Notice
+from taza_desktop.ui.send_second import SecondField
 from taza_desktop.ui.unlock_field import UnlockField
 from taza_desktop.ui.widgets import button, column, label, row, set_role
 from taza_desktop.ui.wording import day, size
@@ -45,19 +46,19 @@ class SignCard(QFrame):
         self._signatory: Signatory | None = None
         self._something = self._has_place = False
         self._heading, self._who = label(role="heading", wrap=True), label(role="muted", wrap=True)
-        self._unlock = UnlockField()
+        self._unlock, self._second = UnlockField(), SecondField()
         self._upload, self._send = button(role="primary"), button(role="primary")
         self._upload.hide()
         self._busy = QProgressBar(textVisible=False)
         self._busy.setRange(0, 0)
         self._unlock.edited.connect(self._rest)
         self._unlock.finished.connect(self._go)
+        self._second.edited.connect(self._rest)
         self._upload.clicked.connect(self._queue)
         self._send.clicked.connect(self._export)
         head = column(self._heading, self._who, gap=1)
-        self.setLayout(
-            column(head, self._unlock, self._upload, self._send, self._busy, gap=4, margin=4)
-        )
+        buttons = (self._upload, self._send, self._busy)
+        self.setLayout(column(head, self._unlock, self._second, *buttons, gap=4, margin=4))
         self.retranslate()
         self._rest()
 
@@ -68,6 +69,7 @@ class SignCard(QFrame):
         self._context, self._signatory = context, outlook.signatory
         self._something = bool(outlook.lines)
         self._unlock.use(context.session)
+        self._second.use(context)
         self._stand()
         self._rest()
 
@@ -81,6 +83,7 @@ class SignCard(QFrame):
         """Set the texts anew."""
         self._heading.setText(_("Sign and hand over"))
         self._unlock.retranslate()
+        self._second.retranslate()
         self._send.setText(_("Sign and save to a stick…"))
         self._upload.setVisible(self._has_place)
         set_role(self._send, "" if self._has_place else "primary")
@@ -105,11 +108,14 @@ class SignCard(QFrame):
         context = self._context
         if context is None or not self._unlock.ready():
             return
+        signing = self._second.signing()
 
         def job(register: Register, ring: Keyring) -> list[Exported]:
-            return submit(register, context.plan, context.round, ring)
+            second = signing() if signing else None
+            return submit(register, context.plan, context.round, ring, second)
 
         def queued(made: list[Exported]) -> None:
+            self._second.clear()
             self._rest()
             context.exchange.send([one.package_id for one in made])
             self.queued.emit(made[0])
@@ -126,16 +132,19 @@ class SignCard(QFrame):
         folder = choosing.ask_folder(self, title, context.settings)
         if folder is None:
             return
+        signing = self._second.signing()
 
         def job(register: Register, ring: Keyring) -> Exported:
             from taza_desktop.packages.write import export
 
-            return export(register, context.plan, context.round, folder, ring)
+            second = signing() if signing else None
+            return export(register, context.plan, context.round, folder, ring, second)
 
         self._work()
         self._unlock.run(job, self._exported, self._refuse, self)
 
     def _exported(self, exported: Exported) -> None:
+        self._second.clear()
         self._rest()
         if self._context is not None:
             settings = self._context.settings
@@ -145,7 +154,7 @@ class SignCard(QFrame):
 
     def _refuse(self, refusal: Refusal) -> None:
         self._rest()
-        if not self._unlock.tells(refusal):
+        if not self._unlock.tells(refusal) and not self._second.tells(refusal):
             self.refused.emit(refusal)
 
     def _work(self) -> None:
@@ -156,7 +165,7 @@ class SignCard(QFrame):
     def _rest(self) -> None:
         self._busy.hide()
         for each in (self._upload, self._send):
-            each.setEnabled(self._something and self._unlock.ready())
+            each.setEnabled(self._something and self._unlock.ready() and self._second.ready())
 
 
 class ResultCard(Notice):

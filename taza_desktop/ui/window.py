@@ -118,6 +118,13 @@ class Window(QMainWindow):
         page = self.ui.pages.currentWidget()
         return page.objectName() if page else ""
 
+    @property
+    def context(self) -> Context:
+        """What the pages were handed; ValueError while no register is open."""
+        if self._context is None:
+            raise ValueError("no register is open")
+        return self._context
+
     def page(self, name: str) -> Page:
         """A page that was opened before; KeyError when it was not."""
         return self._built[name]

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 _CHUNK = 4096
+_LATE = 0.05  # seconds that a sleep may be late without slowing the line
 _BUFFER = 16 * 1024  # of the sockets, so that what was sent is about what has passed
 
 
@@ -47,6 +48,7 @@ class BadLine:
     down: int = 0  # bytes that came back
     drops: int = 0
     connections: int = 0
+    _accepting: int = 0
     _passed: int = 0
     _free_at: float = 0.0
     _open: set[_Wire] = field(default_factory=set)
@@ -60,11 +62,19 @@ class BadLine:
         await stop.wait()
         server.close()
         self.break_all()
-        while self._open:
+        while self._accepting:
             await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)  # for transports to close what was aborted
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self._accepting += 1
+        try:
+            await self._carry(reader, writer)
+        finally:
+            self._accepting -= 1
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             behind = await asyncio.open_connection("127.0.0.1", self.port_behind, limit=_BUFFER)
         except OSError:
@@ -84,8 +94,8 @@ class BadLine:
         """Wait for the turn of so many bytes on a line of `rate`."""
         if self.rate:
             now = time.monotonic()
-            self._free_at = max(self._free_at, now) + size / self.rate
-            await asyncio.sleep(self._free_at - now)
+            self._free_at = max(self._free_at, now - _LATE) + size / self.rate
+            await asyncio.sleep(max(0.0, self._free_at - now))
 
     def breaks(self, wire: _Wire, size: int) -> bool:
         """Whether these bytes are the ones that the connection does not survive."""
@@ -140,6 +150,8 @@ class _Wire:
             task.cancel()
         await asyncio.gather(*tasks, cutting, return_exceptions=True)
         self.cut()
+        closing = [writer.wait_closed() for _reader, writer in (self.client, self.server)]
+        await asyncio.gather(*closing, return_exceptions=True)
 
     async def _up(self, queue: asyncio.Queue) -> None:
         late = 1.5 * self.line.trip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -80,6 +81,14 @@ class Part:
     def chooses(self, field: str, text: str) -> None:
         box = next(each for each in self.all(QComboBox) if each.accessibleName() == field)
         box.setCurrentIndex(box.findText(text))
+        settle()
+
+    def types_code(self, groups: Sequence[str]) -> None:
+        """Type a code as it is read aloud, without ever moving on oneself."""
+        first = next(one for one in self.all(QLineEdit) if one.accessibleName() == "Group 1")
+        first.setFocus()
+        for digit in " ".join(groups):
+            type_into(self.widget.window().focusWidget() or first, digit)
         settle()
 
     def notices(self) -> list[str]:
