@@ -83,7 +83,7 @@ def inbox_conflict(studio: Studio) -> Iterator[QWidget]:
 def board_map(studio: Studio) -> Iterator[QWidget]:
     """Where a region stands, on the map."""
     with studio.window(REGION) as window:
-        page = cast("BoardPage", _front(studio, window, "board"))
+        page = cast("BoardPage", front(studio, window, "board"))
         page.show_map()
         studio.settle()
         yield window
@@ -92,7 +92,7 @@ def board_map(studio: Studio) -> Iterator[QWidget]:
 def board_map_figure(studio: Studio) -> Iterator[QWidget]:
     """Saplings planted, by region."""
     with studio.window(REPUBLIC) as window:
-        page = cast("BoardPage", _front(studio, window, "board"))
+        page = cast("BoardPage", front(studio, window, "board"))
         page.show_map(PLANTED)
         studio.settle()
         yield window

@@ -16,6 +16,7 @@ from taza_desktop.ui.icons import icon
 from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.report_composer import Composer
+from taza_desktop.ui.report_figure import show_figure
 from taza_desktop.ui.report_options import ReportOptions
 from taza_desktop.ui.report_paper import Pieces, ask_printer
 from taza_desktop.ui.report_preview import PageView
@@ -24,7 +25,7 @@ from taza_desktop.ui.widgets import button, card, column, describe, label, row
 
 if TYPE_CHECKING:
     from taza_desktop.errors import Refusal
-    from taza_desktop.reports.neutral import Report
+    from taza_desktop.reports.neutral import Provenance, Report
     from taza_desktop.ui.printing import Pages
 
 PATIENCE = 350  # ms after the last tick before the report is composed anew
@@ -134,6 +135,7 @@ class ReportPage(Page):
         self._settings.clicked.connect(self._edit_settings)
         self._composer.told.connect(self._told)
         self._view.turned.connect(self._turned)
+        self._view.asked.connect(self._show_figure)
         self._word.clicked.connect(lambda: self._save(WORD))
         self._excel.clicked.connect(lambda: self._save(EXCEL))
         self._pdf.clicked.connect(self._save_pdf)
@@ -169,6 +171,10 @@ class ReportPage(Page):
     def _edit_settings(self) -> None:
         if self._context is not None:
             edit_settings(self, self._context, self._compose, self._refuse)
+
+    def _show_figure(self, printed: Provenance) -> None:
+        if self._context is not None:
+            show_figure(self, self._context, printed, self.refused.emit)
 
     def _told(self, done: int, of: int) -> None:
         self._busy.setRange(0, of)

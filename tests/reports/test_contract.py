@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as html_text
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,12 +16,14 @@ from taza_desktop.plan.rounds import Round
 from taza_desktop.register.model import Office
 from taza_desktop.reports import excel, html, word
 from taza_desktop.reports.content import compose
-from taza_desktop.reports.neutral import Report, footnotes, paragraphs
+from taza_desktop.reports.drawing import Drawing, Label
+from taza_desktop.reports.neutral import Picture, Report, footnotes, paragraphs
 from taza_desktop.reports.options import chosen
 from taza_desktop.reports.words import word as said
-from taza_desktop.ui.printing import Pages, application
+from taza_desktop.ui.printing import Pages, application, write_pdf
 from tests.register.offices import new_register
 from tests.reports.plans import ARAL, CITY, FORM, REGION, SHIELI, own_plan, put
+from tests.reports.test_drawings import texts_of_emf
 
 pytestmark = pytest.mark.usefixtures("qapp")
 LONG = 5  # letters of a figure: shorter ones also stand in other words and numbers
@@ -41,7 +44,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
             Round(2024),
             ("kk", "ru"),
             [6, 8],
-            options=chosen(("figures", "entries", "packages")),
+            options=chosen(("figures", "entries", "pictures", "compare", "packages")),
         )
 
 
@@ -68,6 +71,7 @@ def in_pdf(report: Report, _folder: Path) -> str:
 def in_html(report: Report, folder: Path) -> str:
     html.write(report, folder / "report.html")
     text = (folder / "report.html").read_text("utf-8").partition("</style>")[2]
+    text = re.sub("<svg.*?</svg>", " ", text)  # what pictures say is told below
     return html_text.unescape(re.sub("<[^>]*>", " ", text))
 
 
@@ -108,3 +112,40 @@ def test_every_footnote_is_printed(report: Report, tmp_path: Path, rendering: st
     notes = [plain(note) for note in footnotes(report)]
     assert len(notes) == 4
     assert all(note in text for note in notes)
+
+
+def in_emf(report: Report, folder: Path) -> list[str]:
+    word.write(report, folder / "report.docx")
+    with ZipFile(folder / "report.docx") as package:
+        drawn = sorted(name for name in package.namelist() if name.endswith(".emf"))
+        return [text for name in drawn for text in texts_of_emf(package.read(name))]
+
+
+def in_svg(report: Report, _folder: Path) -> list[str]:
+    return re.findall("<text[^>]*>([^<]*)</text>", html.page(report))
+
+
+def in_pdf_pictures(report: Report, folder: Path) -> list[str]:
+    """What stands in the PDF, word by word."""
+    write_pdf(report, folder / "report.pdf")
+    command = ["pdftotext", "-layout", str(folder / "report.pdf"), "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode().split()
+
+
+@pytest.mark.parametrize("rendering", [in_emf, in_svg, in_pdf_pictures])
+def test_pictures_say_their_numbers_in_every_rendering(
+    report: Report, tmp_path: Path, rendering: Callable[[Report, Path], list[str]]
+) -> None:
+    drawn = [it.image for it in report.blocks if isinstance(it, Picture)]
+    labels = [
+        label.text
+        for drawing in drawn
+        if isinstance(drawing, Drawing)
+        for label in drawing.shapes
+        if isinstance(label, Label)
+    ]
+    assert len(labels) > 80
+    parts = {part for text in labels for part in html_text.escape(text).split()}
+    found = {part for text in rendering(report, tmp_path) for part in text.split()}
+    assert {["60", "166"][0], "298,5"} <= parts
+    assert parts <= found
