@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from taza_desktop.exchange.inbox import Arrival, Gap
 from taza_desktop.i18n import _, ngettext
 from taza_desktop.paths import user_path
 from taza_desktop.ui.exchange_standing import Standing, pill
@@ -24,6 +23,7 @@ from taza_desktop.ui.widgets import button, column, label, row
 from taza_desktop.ui.wording import moment
 
 if TYPE_CHECKING:
+    from taza_desktop.exchange.inbox import Arrival, Gap
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.parcel import Opened
     from taza_desktop.register.register import Register
