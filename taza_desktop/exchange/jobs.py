@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import NamedTuple
 
 from taza_desktop.errors import Refusal
@@ -105,6 +106,4 @@ def _make_ready(where: Where) -> None:
     """Ask the key store, and load what reads listings, before the window's loop needs them."""
     keystore.recall(where)
     if where.kind != "folder":
-        import lxml.etree
-
-        _ = lxml.etree
+        import_module("lxml.etree")
