@@ -171,7 +171,8 @@ class PlaceForm(QFrame):
         kind = self.kind
         self._hint.setText(gettext(_HINTS[kind]))
         for name, line in self._lines.items():
-            title = gettext(_TITLES[name][kind == "s3"]) if _TITLES[name][kind == "s3"] else ""
+            says = _TITLES[name][kind == "s3"]
+            title = gettext(says) if says else ""
             self._titles[name].setText(title)
             describe(line, title)
             for part in (line, self._titles[name]):
