@@ -22,7 +22,7 @@ os.environ["TAZA_HOME"] = _HOME.name  # the settings of whoever takes the pictur
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from installer import exchange_screens, office_screens
+from installer import exchange_screens, key_screens, office_screens
 from taza_desktop.i18n import Language
 from taza_desktop.plan.sheet import SheetKey
 from taza_desktop.settings import Settings, Theme
@@ -140,6 +140,7 @@ SCREENS: dict[str, Screen] = {
     "form_table": form_table,
     **office_screens.SCREENS,
     **exchange_screens.SCREENS,
+    **key_screens.SCREENS,
 }
 
 

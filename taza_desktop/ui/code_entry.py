@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from taza_desktop.i18n import _
 from taza_desktop.packages import code
+from taza_desktop.ui.step import into_view
 from taza_desktop.ui.widgets import describe, label, set_flag, set_role
 
 ACROSS = 3  # groups side by side
@@ -134,6 +135,7 @@ class CodeEntry(QWidget):
             if self.window().focusWidget() is line:
                 self._lines[at + 1].setFocus()
                 self._lines[at + 1].selectAll()
+                into_view(self._lines[at + 1])
             if not rest:
                 return
             at, digits = at + 1, rest

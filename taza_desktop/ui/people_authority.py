@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from taza_desktop.register.register import Register
     from taza_desktop.ui.page import Context
 
-WIDEST = 560
-
 
 class AuthorityCard(QFrame):
     """What it is for, a passphrase, a button.
@@ -34,7 +32,6 @@ class AuthorityCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.setMaximumWidth(WIDEST)
         self._context: Context | None = None
         self._heading, self._hint = label(role="heading", wrap=True), label(role="muted", wrap=True)
         self._passphrase = NewPassphrase()

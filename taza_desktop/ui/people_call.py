@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from taza_desktop.i18n import _
 from taza_desktop.ui.code_entry import CodeEntry
-from taza_desktop.ui.step import Step
+from taza_desktop.ui.step import Step, into_view
 from taza_desktop.ui.widgets import label, set_role, show_text
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class CallStep(Step):
         self._right, self._wrong = not wrong, ", ".join(map(str, wrong))
         self._show()
         self._code.mark(wrong, right=self._right)
+        into_view(self._verdict)
         self.matched.emit()
 
     def _show(self) -> None:

@@ -15,7 +15,7 @@ from taza_desktop.ui import choosing
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.people_call import CallStep
 from taza_desktop.ui.people_who import WhoStep
-from taza_desktop.ui.step import Step
+from taza_desktop.ui.step import Step, into_view
 from taza_desktop.ui.unlock_field import UnlockField
 from taza_desktop.ui.widgets import button, column, label, row, show_text
 
@@ -79,7 +79,7 @@ class CertifyCard(QFrame):
         self.setLayout(column(self._heading, *steps, gap=4, margin=4))
         self._open.clicked.connect(self._choose)
         self._who.edited.connect(self._show)
-        self._call.matched.connect(self._show)
+        self._call.matched.connect(self._matched)
         self._unlock.edited.connect(self._show)
         self._certify.clicked.connect(self._answer)
         self.retranslate()
@@ -121,6 +121,11 @@ class CertifyCard(QFrame):
         ready = asked is not None and (renews is not None or (who and heard))
         self._last.show_state("now" if ready else "later")
         self._certify.setEnabled(ready and self._unlock.ready())
+
+    def _matched(self) -> None:
+        self._show()
+        if self._call.is_right():
+            into_view(self._certify)
 
     def _renews(self) -> Signer | None:
         return self._asked.renews if self._asked else None

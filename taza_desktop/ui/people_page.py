@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from taza_desktop.packages.credentials import Issued
     from taza_desktop.register.register import Register
 
+WIDEST = 560
 _UNKNOWN, _BEGIN, _PEOPLE = range(3)
 
 
@@ -62,7 +63,7 @@ class PeoplePage(Page):
         self._revoke = button(role="danger")
         self._steps = QStackedWidget()
         self._steps.addWidget(QWidget())  # until it is known which of the two
-        self._steps.addWidget(_scrolling(self._authority, self._restore))
+        self._steps.addWidget(_scrolling(self._authority, self._restore, widest=WIDEST))
         self._steps.addWidget(self._people())
         whole = column(column(self._title, self._hint, gap=1), self._steps, gap=4, margin=6)
         whole.setStretch(1, 1)
@@ -173,10 +174,12 @@ class PeoplePage(Page):
             self.shown(self._context)
 
 
-def _scrolling(*parts: QWidget) -> QScrollArea:
+def _scrolling(*parts: QWidget, widest: int = 0) -> QScrollArea:
     """Cards below one another that scroll when the window is low."""
     holder = QWidget()
     holder.setLayout(column(*parts, 0, gap=4))
+    if widest:
+        holder.setMaximumWidth(widest)
     area = QScrollArea(widgetResizable=True)
     area.setWidget(holder)
     return area

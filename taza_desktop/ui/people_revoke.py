@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from taza_desktop.ui.page import Context
 
 STOLEN = 1
+ROOM = 150  # of a date and the button of its calendar
 _REASONS = (  # what happened, and what follows from it
     (
         N_("The key or its passphrase is lost"),
@@ -64,6 +65,7 @@ class RevokeCard(QFrame):
             self._group.addButton(choice, at)
         self._day_label, self._day = label(role="caption"), QDateEdit()
         self._day.setCalendarPopup(True)
+        self._day.setMinimumWidth(ROOM)
         self._day_label.setBuddy(self._day)
         self._error = label(role="error", wrap=True)
         self._do, self._leave = button(role="danger"), button()

@@ -178,7 +178,7 @@ class AnswerStep(Step):
         """Set the texts anew."""
         self.say(_("Open the answer"), _("The file that the coordinator sends back."))
         self._open.setText(_("Open the answer…"))
-        self._open.setIcon(icon("folder"))
+        self._open.setIcon(icon("folder", "on_accent"))
 
     def _choose(self) -> None:
         context = self._context

@@ -52,8 +52,10 @@ class SecondField(QWidget):
         self._open.clicked.connect(self._choose)
         self._password.edited.connect(self._changed)
         chosen = column(self._caption, self._way, gap=1)
+        self._needs = QWidget()
         file = row(self._open, self._file, 0)
-        self.setLayout(column(chosen, file, self._password, self._error, self._hint, gap=2))
+        self._needs.setLayout(column(file, self._password, gap=2))
+        self.setLayout(column(chosen, self._needs, self._error, self._hint, gap=2))
         self.retranslate()
 
     def use(self, context: Context) -> None:
@@ -102,8 +104,7 @@ class SecondField(QWidget):
 
     def _show(self) -> None:
         way = self._way.currentIndex()
-        for part in (self._open, self._file, self._password):
-            part.setVisible(way == _FILE)
+        self._needs.setVisible(way == _FILE)
         self._file.setText(self._path.name if self._path else "")
         self._hint.setVisible(way != _NONE)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QProgressBar, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLayout, QProgressBar, QScrollArea, QWidget
 
 from taza_desktop.ui.widgets import column, label, row, set_role, show_text
 
@@ -20,6 +20,7 @@ _PILLS: dict[State, str] = {
     "warn": "pill_warn",
 }
 _MARK = 26
+_AROUND = 60  # px around what is scrolled to
 
 
 class Step(QWidget):
@@ -74,3 +75,16 @@ class Step(QWidget):
         self._busy.hide()
         self._content.setEnabled(True)
         show_text(self._error, refusal.text() if refusal else "")
+
+
+def into_view(part: QWidget) -> None:
+    """Scroll to a part as soon as the layout knows where it is."""
+
+    def scroll() -> None:
+        holder = part.parentWidget()
+        while holder is not None and not isinstance(holder, QScrollArea):
+            holder = holder.parentWidget()
+        if holder is not None:
+            holder.ensureWidgetVisible(part, 0, _AROUND)
+
+    QTimer.singleShot(0, part, scroll)

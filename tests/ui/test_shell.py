@@ -123,7 +123,7 @@ def test_nothing_is_cut_on_a_small_screen(shell: Shell) -> None:
 
 
 def test_pages_say_whose_they_are() -> None:
-    assert [page.name for page in pages_of("clerk")] == ["due", "inbox", "send", "outbox"]
+    assert [page.name for page in pages_of("clerk")] == ["due", "inbox", "send", "outbox", "keys"]
     assert pages_of("region")[0].name == "inbox"
     assert len({page.name for page in PAGES}) == len(PAGES)
 
