@@ -12,6 +12,7 @@ from taza_desktop.exchange import inbox, journal, keystore, outbox
 from taza_desktop.exchange.inbox import Arrival, Found, Look, Read
 from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.outbox import Load
+from taza_desktop.exchange.place import Where
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.register import Register
 
@@ -63,12 +64,12 @@ def next_load(
 
     `wanted`: these before all others, due or not, photos also over a metered line.
 
-    Its credential is looked up here, where waiting for the key store holds nobody up.
+    What takes long the first time is done here, where waiting holds nobody up.
     """
     load = outbox.next_load(register, plan, wanted=wanted) if wanted else None
     load = load or outbox.next_load(register, plan, only_data=only_data)
     if load is not None:
-        keystore.recall(load.where)
+        _make_ready(load.where)
     return load, outbox.due_in(register)
 
 
@@ -77,7 +78,7 @@ def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]
     inbox.tidy(register)
     looks = inbox.looks(register, plan, all_of_it=all_of_it)
     for where in {look.where for look in looks}:
-        keystore.recall(where)
+        _make_ready(where)
     return looks
 
 
@@ -98,3 +99,12 @@ def note_arrival(
     """Verify and keep what was fetched, and write it down."""
     journal.write(register, "fetch", at.where.label, found.item.path, size=len(data))
     return inbox.take_in(register, plan, found, data, read)
+
+
+def _make_ready(where: Where) -> None:
+    """Ask the key store, and load what reads listings, before the window's loop needs them."""
+    keystore.recall(where)
+    if where.kind != "folder":
+        import lxml.etree
+
+        _ = lxml.etree

@@ -28,17 +28,19 @@ def cover(parts: Iterable[Part], total: int) -> list[Part]:
     Parts may overlap: when an answer was lost, a stretch was cut anew.
     """
     chosen: list[Part] = []
-    reached, best = 0, Part(0, 0)
+    reached = best_end = 0
+    best = Part(0, 0)
     for part in [*sorted(parts), Part(total, 0)]:
-        if part.offset > reached and best.end > reached:
+        offset, end = part[0], part[0] + part[1]
+        if offset > reached and best_end > reached:
             chosen.append(best)
-            reached = best.end
-        if part.offset > reached:
-            break
-        best = max(best, part, key=lambda one: one.end)
-    else:
-        if best.end > reached:
-            chosen.append(best)
+            reached = best_end
+        if offset > reached:
+            return chosen
+        if end > best_end:
+            best, best_end = part, end
+    if best_end > reached:
+        chosen.append(best)
     return chosen
 
 

@@ -22,7 +22,8 @@ _ASKED = (
     b"</propfind>"
 )
 _LISTING = 16 * MB
-_DAV = "{DAV:}"
+_RESPONSE, _HREF = "{DAV:}response", "{DAV:}href"
+_SIZE, _FOLDER = "{DAV:}getcontentlength", "{DAV:}collection"
 _DONE = (201, 204)  # created, replaced; any other yes may come from something between
 _NO_PARENT = (403, 404, 409, 500)  # what servers say when the folder above is not there …
 _THERE = (405, 301)  # … and when a folder is there already
@@ -180,15 +181,35 @@ class WebdavPlace(HttpPlace):
 
 
 def _entries(data: bytes, folder: str) -> Iterator[tuple[Entry, bool]]:
-    """What a multistatus says lies directly in the folder; anything else in it is passed over."""
-    for one in parse(data).iter(f"{_DAV}response"):
-        path = unquote(urlsplit(one.findtext(f"{_DAV}href") or "").path)
-        name = path.removeprefix(folder).rstrip("/")
-        if not path.startswith(folder) or not _PLAIN.fullmatch(name):
-            continue
-        is_folder = any(True for _ in one.iter(f"{_DAV}collection"))
-        sizes = [size.text or "" for size in one.iter(f"{_DAV}getcontentlength")]
-        size = "0" if is_folder or not sizes else sizes[0].strip()
-        if not size.isascii() or not size.isdigit():
-            raise ValueError("a size")
-        yield Entry(name, int(size)), is_folder
+    """What a multistatus says lies directly in the folder; anything else in it is passed over.
+
+    One pass over the elements that matter, as this runs in the window's loop.
+    """
+    name, size, is_folder = "", "", False
+    for one in parse(data).iter(_RESPONSE, _HREF, _SIZE, _FOLDER):
+        if one.tag == _HREF:
+            name = _name_in(folder, one.text or "")
+        elif one.tag == _SIZE:
+            size = (one.text or "").strip()
+        elif one.tag == _FOLDER:
+            is_folder = True
+        else:  # the next file begins
+            if name:
+                yield _entry(name, size, is_folder)
+            name, size, is_folder = "", "", False
+    if name:
+        yield _entry(name, size, is_folder)
+
+
+def _name_in(folder: str, href: str) -> str:
+    """The plain name of what lies directly in the folder; empty for anything else."""
+    path = unquote(urlsplit(href).path if "//" in href else href)
+    name = path[len(folder) :].rstrip("/") if path.startswith(folder) else ""
+    return name if _PLAIN.fullmatch(name) else ""
+
+
+def _entry(name: str, size: str, is_folder: bool) -> tuple[Entry, bool]:
+    size = "0" if is_folder or not size else size
+    if not size.isascii() or not size.isdigit():
+        raise ValueError("a size")
+    return Entry(name, int(size)), is_folder

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from taza_desktop.exchange.faults import LineFault
 from taza_desktop.exchange.layout import Item, part_name, read_part
-from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, cover, gaps, write_list
 from taza_desktop.exchange.place import Place
 from taza_desktop.exchange.requests import Finished, Request, Response, Steps
 
 Tell = Callable[[int], None]  # bytes that are at the place for sure
 _PATIENCE = 8  # faults one after another without a part arriving, before the line is left alone
-_ROUNDS = 4  # of looking whether all parts are there
+_ROUNDS = 4  # of looking again at parts that had gone wrong
 
 
 def upload(
@@ -49,6 +49,9 @@ class _Parts:
         missing: stretches that are not there and not under way, the next one last.
         flying: what each request carries, and whether it only looks.
         faults: one after another.
+        doubted: parts of which a try went wrong: it may arrive late, and cut short.
+        unsure: those that are looked at again.
+        most: bytes that were told to be there; a person never sees progress go back.
         staged: the list of parts, sent ahead with the last of them, and where it lies.
     """
 
@@ -64,7 +67,9 @@ class _Parts:
         default_factory=dict[Request, tuple[Part, bool]]
     )
     faults: int = 0
-    doubtful: bool = False
+    doubted: set[Part] = field(default_factory=set[Part])
+    unsure: list[Part] = field(default_factory=list[Part])
+    most: int = 0
     staged: tuple[bytes, str] | None = None
     staging: Request | None = None
 
@@ -74,15 +79,16 @@ class _Parts:
         return self.item._replace(parted=True)
 
     def all(self) -> Steps[None]:
-        """Send what is missing; look again when anything went wrong meanwhile."""
+        """Send what is missing, then look again at every part that had gone wrong once."""
+        yield from self._find()
+        yield from self._send()
         for _round in range(_ROUNDS):
-            yield from self._find()
-            if not self.missing:
+            doubted, self.doubted = self.there & self.doubted, set()
+            if not doubted:
                 return
-            self.doubtful = False
+            self.there -= doubted
+            self.unsure = sorted(doubted)
             yield from self._send()
-            if not self.doubtful:
-                return
         raise self.place.refusal(Response(fault="dropped"))
 
     def publish(self) -> Steps[None]:
@@ -104,8 +110,11 @@ class _Parts:
         self._told()
 
     def _send(self) -> Steps[None]:
+        """Until nothing is missing or unsure any more."""
         wanted: list[Request] = []
-        while self.missing or self.flying or self.staging:
+        while self.missing or self.unsure or self.flying or self.staging:
+            while self.unsure and len(self.flying) < ABREAST:
+                wanted.append(self._look(self.unsure.pop()))
             while self.missing and len(self.flying) < self.line.abreast:
                 wanted.append(self._next())
             wanted += self._stage()
@@ -114,7 +123,7 @@ class _Parts:
 
     def _stage(self) -> list[Request]:
         """The list of parts goes with the last of them, once, while nothing has gone wrong."""
-        if self.missing or self.doubtful or self.staged:
+        if self.missing or self.unsure or self.doubted or self.staged:
             return []
         parts = self._list(self.there | {part for part, _looks in self.flying.values()})
         ahead = self.place.stage(self.listed.path, parts)
@@ -158,15 +167,18 @@ class _Parts:
 
     def _again(self, part: Part, looks: bool, response: Response) -> list[Request]:
         """After a fault: look when the part may have arrived, else cut the stretch anew."""
-        self.doubtful = True
+        self.doubted.add(part)
         self.faults += bool(response.fault or not looks)
         if self.faults > _PATIENCE:
             raise self.place.refusal(response)
         if response.fault and (looks or response.sent >= part.size):
-            return [self._fly(self.place.look(self._name(part)), part, looks=True)]
+            return [self._look(part)]
         self.line.broke(response)
         self.missing.append(part)
         return []
+
+    def _look(self, part: Part) -> Request:
+        return self._fly(self.place.look(self._name(part)), part, looks=True)
 
     def _fly(self, request: Request, part: Part, *, looks: bool) -> Request:
         request = replace(request, delay=self.line.rest(self.faults))
@@ -177,4 +189,7 @@ class _Parts:
         return f"{self.item.parts}/{part_name(*part)}"
 
     def _told(self) -> None:
-        self.tell(len(self.data) - sum(gap.size for gap in gaps(self.there, len(self.data))))
+        left = sum(stretch.size for stretch in self.missing)
+        left += sum(part.size for part, _looks in self.flying.values())
+        self.most = max(self.most, len(self.data) - left)
+        self.tell(self.most)

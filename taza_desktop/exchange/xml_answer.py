@@ -19,8 +19,8 @@ class Element(Protocol):
         """What stands before the first child."""
         ...
 
-    def iter(self, tag: str) -> Iterator[Element]:
-        """Every element of that name, at any depth."""
+    def iter(self, *tags: str) -> Iterator[Element]:
+        """Every element of these names, at any depth, as they stand."""
         ...
 
     def findtext(self, path: str) -> str | None:

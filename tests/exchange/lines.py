@@ -49,6 +49,7 @@ class BadLine:
     drops: int = 0
     connections: int = 0
     _accepting: int = 0
+    _closing: bool = False
     _passed: int = 0
     _free_at: float = 0.0
     _open: set[_Wire] = field(default_factory=set)
@@ -60,13 +61,18 @@ class BadLine:
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await stop.wait()
+        self._closing = True
         server.close()
-        self.break_all()
-        while self._accepting:
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(0.05)  # for transports to close what was aborted
+        for _ in range(3):  # a connection may have been accepted at the last moment
+            self.break_all()
+            await asyncio.sleep(0.02)
+            while self._accepting:
+                await asyncio.sleep(0.01)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._closing:
+            writer.transport.abort()
+            return
         self.connections += 1
         self._accepting += 1
         try:
