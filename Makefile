@@ -10,7 +10,7 @@ GENERATED := $(patsubst ui/%.ui,taza_desktop/ui/generated/ui_%.py,$(wildcard ui/
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
-.PHONY: help demo run test check lint bench screens i18n generated docs lock clean fuzz audit
+.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,10 @@ check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, 
 	@$(BIN)/python installer/prerequisites.py tests office
 	$(BIN)/python -m pytest -q -n auto --dist loadscope
 
+laws: $(READY)  ## the laws of merging over thousands of invented histories; minutes
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 --durations 0 \
+		--durations-min 1 tests/merging/test_laws.py tests/merging/test_laws_exchange.py tests/merging/test_laws_kept.py
+
 bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start beside a bare window, in turns
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.startup
@@ -74,6 +78,7 @@ audit: build/audit/.ready  ## known weaknesses of the libraries that are shipped
 
 screens: $(READY) $(MO)  ## docs/screens in Kazakh and Russian
 	$(BIN)/python -m installer.screens docs/screens
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m installer.report_pictures docs/screens $(DEMO)
 
 i18n: $(READY)  ## take new texts of the sources into the catalogues
 	@mkdir -p build

@@ -15,14 +15,17 @@ from taza_desktop.packages.write import export
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.sheet import SheetKey
 from taza_desktop.register.register import Register
+from taza_desktop.ui.map_values import Asked
 
 if TYPE_CHECKING:
     from installer.screens import Studio
+    from taza_desktop.ui.board_page import BoardPage
     from taza_desktop.ui.inbox_page import InboxPage
 
 STRANGER = "431000000"
 PACKAGES = Path("build/demo/packages")
 DISPUTED = (SheetKey(52, DISTRICT, ROUND.code), "trained")
+PLANTED = Asked(6, "planted")
 MERGED_TAB, CONFLICTS_TAB = 1, 2
 
 
@@ -77,6 +80,24 @@ def inbox_conflict(studio: Studio) -> Iterator[QWidget]:
             yield window
 
 
+def board_map(studio: Studio) -> Iterator[QWidget]:
+    """Where a region stands, on the map."""
+    with studio.window(REGION) as window:
+        page = cast("BoardPage", front(studio, window, "board"))
+        page.show_map()
+        studio.settle()
+        yield window
+
+
+def board_map_figure(studio: Studio) -> Iterator[QWidget]:
+    """Saplings planted, by region."""
+    with studio.window(REPUBLIC) as window:
+        page = cast("BoardPage", front(studio, window, "board"))
+        page.show_map(PLANTED)
+        studio.settle()
+        yield window
+
+
 SCREENS: dict[str, Callable[[Studio], Iterator[QWidget]]] = {
     "send": _page(DISTRICT, "send"),
     "outbox": _page(DISTRICT, "outbox"),
@@ -85,6 +106,8 @@ SCREENS: dict[str, Callable[[Studio], Iterator[QWidget]]] = {
     "inbox_conflict": inbox_conflict,
     "board": _page(REGION, "board"),
     "board_ministry": _page(REPUBLIC, "board"),
+    "board_map": board_map,
+    "board_map_figure": board_map_figure,
     "report": _page(REGION, "report"),
     "people": _page(REGION, "people"),
 }

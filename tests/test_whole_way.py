@@ -102,8 +102,9 @@ def column_six(path: Path) -> Told:
     """The text of the last column of the report's table, by number of the measure."""
     from docx import Document
 
-    table = max(Document(str(path)).tables, key=lambda it: len(it.rows))
-    rows = ([cell.text for cell in row.cells] for row in table.rows)
+    tables = Document(str(path)).tables
+    header = 2  # rows at the head of each table, the second with the numbers of the columns
+    rows = ([cell.text for cell in row.cells] for it in tables for row in it.rows[header:])
     return {int(row[0]): row[5] for row in rows if len(row) == 6 and row[0].isdigit()}
 
 

@@ -47,6 +47,10 @@ COMMANDS = {  # name: module and function; a module is loaded when its command i
     "exchange": "exchange:exchange",
     "dump": "register:dump",
     "report": "report:report",
+    "report-settings": "report:report_settings",
+    "report-compare": "report_more:report_compare",
+    "report-data": "report_more:report_data",
+    "why": "why:why",
 }
 
 

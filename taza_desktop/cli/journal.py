@@ -16,6 +16,8 @@ from taza_desktop.cli.call import (
     round_option,
 )
 from taza_desktop.cli.review import measure_option, territory_option
+from taza_desktop.merging.journal import Event
+from taza_desktop.merging.journal import journal as happened
 from taza_desktop.merging.withdrawals import withdrawal
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.rounds import Round
@@ -28,9 +30,21 @@ from taza_desktop.register.shelf import StoredPackage
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--round", "round_", type=RoundType(), help="Only this round.")
+@click.option("--packages", is_flag=True, help="The packages themselves, those passed on too.")
 @json_option
 @pass_call
-def journal(call: Call, file: Path, round_: Round | None) -> None:
+def journal(call: Call, file: Path, round_: Round | None, packages: bool) -> None:
+    """What happened, the latest first: sent, merged, undone, merged again, settled, accepted,
+    returned, unlocked, answered; by whom and why."""
+    if packages:
+        _list_packages(call, file, round_)
+        return
+    with Register.open(file) as register:
+        events = happened(register, round_.code if round_ else None)
+    call.listed([_event(one) for one in events], _told)
+
+
+def _list_packages(call: Call, file: Path, round_: Round | None) -> None:
     """Every package that came, went or was passed on, the earliest first, and what was undone."""
     with Register.open(file) as register:
         found = [*register.packages(), *register.packages("via")]
@@ -73,6 +87,15 @@ def history(
         found = register.history(key, cell, record)
     rows: list[dict[str, object]] = [{**one._asdict(), "verified": one.verified} for one in found]
     call.listed(rows, lambda row: f"{row['made']} {row['author']}: {row['value']}")
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {**event._asdict(), "sheet": event.sheet._asdict() if event.sheet else None}
+
+
+def _told(row: dict[str, object]) -> str:
+    told = (row[name] for name in ("at", "deed", "who", "package", "cell", "reason"))
+    return " ".join(str(one) for one in told if one)
 
 
 def _package(register: Register, package: StoredPackage) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The report as a file."""
+"""The report as a file, and the office's own settings of it."""
 
 from __future__ import annotations
 
@@ -11,24 +11,83 @@ from taza_desktop.i18n import Language
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.rounds import Round
 from taza_desktop.register.register import Register
-from taza_desktop.reports import excel, word
+from taza_desktop.reports import excel, html, own_settings, word
 from taza_desktop.reports.content import compose
+from taza_desktop.reports.options import NAMES, chosen
 
-FORMATS = ("docx", "xlsx", "pdf")
+FORMATS = ("docx", "xlsx", "pdf", "html")
+LANGUAGES: dict[str, tuple[Language, ...]] = {"kk": ("kk",), "ru": ("ru",), "kk,ru": ("kk", "ru")}
 
 
 @click.command()
 @click.argument("file", type=FILE)
 @round_option
-@click.option("--lang", type=click.Choice(("kk", "ru")), required=True, help="Of the report.")
+@click.option("--lang", type=click.Choice(tuple(LANGUAGES)), required=True, help="Of the report.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True)
 @click.option("--out", type=FILE, required=True, help="File to write.")
+@click.option(
+    "--measure",
+    "measures",
+    type=click.IntRange(1, 60),
+    multiple=True,
+    help="Only this one; repeatable. Without it all.",
+)
+@click.option(
+    "--annex",
+    "annexes",
+    type=click.Choice((*NAMES, "all", "none")),
+    multiple=True,
+    default=("packages",),
+    show_default=True,
+    help="What stands behind the signature; repeatable.",
+)
 @json_option
 @pass_call
-def report(call: Call, file: Path, round_: Round, lang: Language, format_: str, out: Path) -> None:
+def report(
+    call: Call,
+    file: Path,
+    round_: Round,
+    lang: str,
+    format_: str,
+    out: Path,
+    measures: tuple[int, ...],
+    annexes: tuple[str, ...],
+) -> None:
     """Write the report of the register's territory in the Ministry's layout."""
     with Register.open(file) as register:
-        composed = compose(register, load_plan(), round_, lang)
-    write = {"docx": word.write, "xlsx": excel.write, "pdf": call.write_pdf}[format_]
+        spoken, options = LANGUAGES[lang], chosen(annexes)
+        composed = compose(register, load_plan(), round_, spoken, measures, options=options)
+    write = {
+        "docx": word.write,
+        "xlsx": excel.write,
+        "pdf": call.write_pdf,
+        "html": html.write,
+    }[format_]
     write(composed, out)
-    call.done({"path": str(out), "draft": composed.draft, "notes": list(composed.notes)}, str(out))
+    outcome: dict[str, object] = {
+        "path": str(out),
+        "draft": composed.draft,
+        "notes": list(composed.notes),
+        "data_hash": composed.data_hash,
+    }
+    call.done(outcome, str(out))
+
+
+@click.command(name="report-settings")
+@click.argument("file", type=FILE)
+@click.option(
+    "--set",
+    "typed",
+    type=(str, str),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="Repeatable; an empty value puts back what ships with the program.",
+)
+@json_option
+@pass_call
+def report_settings(call: Call, file: Path, typed: tuple[tuple[str, str], ...]) -> None:
+    """Show the office's own settings of its reports, or change them: who signs, font, margins."""
+    with Register.open(file) as register:
+        own = own_settings.change(register, dict(typed)) if typed else own_settings.read(register)
+    shown = own_settings.shown(own)
+    call.done({"settings": shown}, *(f"{name} = {value}" for name, value in shown.items()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taza_desktop.merging.preview import Preview, preview
 from taza_desktop.packages import revocations
+from taza_desktop.register.bulk import uncollected
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
 
@@ -15,7 +16,7 @@ def apply(register: Register, opened: Opened, *, again: bool = False) -> Preview
     person wants it `again`. Raises Refusal MERGE-TWO-FACES, MERGE-REVISION-CHANGED, MERGE-BROKEN,
     EnvironmentFault; then nothing is changed.
     """
-    with register.transaction():
+    with uncollected(), register.transaction():
         merged = preview(register, opened, again=again)
         if merged.arrival:
             meetings = [one.meeting for one in merged.compared]

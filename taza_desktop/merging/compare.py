@@ -49,7 +49,8 @@ def compare(arrival: Arrival) -> Iterator[Compared]:
     for met in arrival.meetings():
         incoming = join(met.incoming())
         if met.here:
-            before, after = join(met.before()), join(met.after())
+            before = join(met.before())
+            after = before if met.changes_nothing() else join(met.after())
             yield Compared(met, before, incoming, after, _outcome(before, incoming, after))
         else:
             outcome = "new" if incoming.heads else "older"

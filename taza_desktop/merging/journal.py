@@ -18,14 +18,19 @@ Deed = Literal[
     "sent", "merged", "undone", "merged_again", "settled", "accepted", "returned", "unlocked",
     "answered",
 ]  # fmt: skip
+# Two words about one record in one second are two writes: the second has a cell once more.
 _SAID = f"""
+WITH words AS (SELECT *, row_number() OVER (PARTITION BY record, made, cell ORDER BY id) AS nth
+  FROM edits)
 SELECT records.{RECORD_COLUMNS.replace(", ", ", records.")}, author, :office, made,
-  json_group_object(cell, json(value)) FROM edits JOIN records ON records.id = record
-WHERE entry_of IN ('{REVIEW}', '{PACKAGE}') GROUP BY record, made
+  json_group_object(cell, json(value)), max(words.id) AS last
+FROM words JOIN records ON records.id = record
+WHERE entry_of IN ('{REVIEW}', '{PACKAGE}') GROUP BY record, made, nth
 UNION ALL
-SELECT records.{RECORD_COLUMNS.replace(", ", ", records.")}, author, office, made, changes
+SELECT records.{RECORD_COLUMNS.replace(", ", ", records.")}, author, office, made, changes, 0
 FROM revisions JOIN records ON records.id = record
 WHERE entry_of IN ('{REVIEW}', '{PACKAGE}') AND NOT own
+ORDER BY last DESC
 """
 _VERDICTS: dict[Value, Deed] = {"accepted": "accepted", "returned": "returned", None: "unlocked"}
 
@@ -59,7 +64,8 @@ class Event(NamedTuple):
 
 def journal(register: Register, round: str | None = None) -> list[Event]:
     """Everything, of one round or of all, the latest first."""
-    events = [*_travels(register, round), *_said(register, round), *_settled(register, round)]
+    # The latest goes first, also of one second.
+    events = [*_settled(register, round), *_said(register, round), *_travels(register, round)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
@@ -80,7 +86,7 @@ def _said(register: Register, round: str | None) -> Iterator[Event]:
         package.record.id: package.envelope.package_id
         for package in (*register.packages("via"), *register.packages())
     }
-    for *row, who, office, made, changes in cast("Iterable[tuple[object, ...]]", rows):
+    for *row, who, office, made, changes, _ in cast("Iterable[tuple[object, ...]]", rows):
         record = to_record(cast("tuple[bytes, int, str, str, str]", tuple(row)))
         if round in (None, record.sheet.round):
             by = Event(cast("str", made), "answered", cast("str", who), cast("str", office))

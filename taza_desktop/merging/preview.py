@@ -16,6 +16,7 @@ from taza_desktop.merging.notices import notices
 from taza_desktop.merging.withdrawals import Withdrawal, withdrawal
 from taza_desktop.plan.sheet import SheetKey, Value
 from taza_desktop.register.arriving import SILENCES, Arrival, Silence
+from taza_desktop.register.bulk import uncollected
 from taza_desktop.register.lineage import State
 from taza_desktop.register.model import Record
 from taza_desktop.register.parcel import Envelope, Opened, Signer
@@ -80,7 +81,8 @@ def preview(register: Register, opened: Opened, *, again: bool = False) -> Previ
     """
     already = _is_merged(register, opened)
     arrival = None if already else Arrival(register, opened, again=again)
-    compared = list(compare(arrival)) if arrival else []
+    with uncollected():
+        compared = list(compare(arrival)) if arrival else []
     counted = Counter(one.outcome for one in compared)
     if already:
         counted["same"] = len(opened.records)
@@ -122,7 +124,7 @@ def _silent(arrival: Arrival, compared: list[Compared]) -> dict[Silence, int]:
         arrival.silence(one)
         for each in compared
         for one in each.meeting.coming
-        if one.id not in each.meeting.speaking
+        if one.id in each.meeting.silent
     )
     return {reason: reasons[reason] for reason in SILENCES if reasons[reason]}
 

@@ -140,7 +140,7 @@ def load(path: Path) -> bytes:
     """The bytes of a file that may be a package. Refuses PKG-TOO-BIG without reading it."""
     with environment_faults(path), path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
-        check_size(size, limits.FILE, path.name, path.name)
+        check_size(size, limits.SEALED, path.name, path.name)
         return stream.read(size)
 
 

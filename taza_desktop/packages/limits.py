@@ -8,6 +8,7 @@ KB = 1024
 MB = 1024 * KB
 
 FILE = 200 * MB  # the whole container
+SEALED = FILE + MB  # the same wrapped by age, which adds 16 bytes to each 64 KB
 ENTRIES = 2_000
 INFLATED = 300 * MB  # all entries together
 RATIO = 200  # an entry may inflate to so many times its packed size, …

@@ -54,8 +54,8 @@ def _is_value(value: object) -> bool:
 
 def _ways(value: object) -> bool:
     """Lists of numbers of rows, none empty and none twice."""
-    if not isinstance(value, list):
-        return False
+    if not isinstance(value, list) or not value:
+        return value == []
     ways = cast("list[list[int]]", value)
     return all(map(_way, ways)) and len(set(map(tuple, ways))) == len(ways)
 

@@ -54,7 +54,7 @@ def read(
         row = _line(line, file, number)
         if len(row) != len(there):
             raise bad_row(file, number, "columns")
-        cells = [row[place] for place in places]
+        cells = row if there == names else [row[place] for place in places]
         for column, cell in zip(known, cells, strict=True):
             if not column.check(cell):
                 raise bad_row(file, number, column.name)

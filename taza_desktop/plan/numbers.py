@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, Language
@@ -55,9 +56,15 @@ def parse_number(typed: str) -> Decimal:
 
 def show_number(number: Decimal | int, language: Language) -> str:
     """The number as it is printed, all its digits: 63 670,5 with U+00A0, in English 63,670.5."""
+    return _shown(str(number), language)
+
+
+@lru_cache(maxsize=1 << 16)
+def _shown(number: str, language: Language) -> str:
+    """A report says the same numbers again and again, and formatting one takes its time."""
     from babel.numbers import format_decimal
 
-    return format_decimal(number, locale=language, decimal_quantization=False)
+    return format_decimal(Decimal(number), locale=language, decimal_quantization=False)
 
 
 def _from_number_row(text: str, typed: str) -> str:

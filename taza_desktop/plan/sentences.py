@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from taza_desktop.i18n import Language
 from taza_desktop.plan.evaluate import Answer
 from taza_desktop.plan.form import Figure, Form, Sentence
-from taza_desktop.plan.kind_numbers import exact, stored
+from taza_desktop.plan.kind_numbers import exact
 from taza_desktop.plan.kinds import KINDS, say
 from taza_desktop.plan.names import in_territory, of_territory
 from taza_desktop.plan.numbers import show_number
 from taza_desktop.plan.programme import Entries, programme_of
-from taza_desktop.plan.sheet import Cells, Entry, Value
+from taza_desktop.plan.sheet import Cells, Value
+from taza_desktop.plan.spoken import Piece, Spoken, capitalised, text_of, tidy
+from taza_desktop.plan.spoken_rows import ToldRow, grouped, in_order, summed
 from taza_desktop.plan.template import (
     COUNT,
     TERRITORY,
@@ -28,9 +29,6 @@ from taza_desktop.plan.template import (
 from taza_desktop.plan.territories import Territory
 from taza_desktop.plan.units import unit
 
-_ENDINGS = re.compile(r"(?:[,;]| —)\s*(?=[.);]|$)")  # of a list whose last parts were left out
-_OPENINGS = re.compile(r"(?<=\()[,;]\s*")
-_GAPS = re.compile(r" +(?=[,.;:)])|(?<= ) +")
 _WORD_AT: dict[Language, dict[str, int]] = {"ru": {"one": 0, "many": 2}, "en": {"one": 0}}
 
 
@@ -39,6 +37,7 @@ class _Said(NamedTuple):
 
     figure: Figure | None
     value: Value
+    cells: tuple[str, ...]  # addresses, as a piece of a sentence has them
 
 
 class _Speaker(NamedTuple):
@@ -49,41 +48,48 @@ class _Speaker(NamedTuple):
     language: Language
     named: bool = False  # has an earlier sentence named the territory
 
-    def knows_also(self, columns: Sequence[Figure], entry: Entry) -> _Speaker:
+    def knows_also(self, columns: Sequence[Figure], row: ToldRow) -> _Speaker:
         """The same, with the columns of an entry."""
-        said = {column.name: _Said(column, entry.cells.get(column.name)) for column in columns}
+        said = {
+            column.name: _Said(
+                column,
+                row.cells.get(column.name),
+                tuple(f"{place}/{column.name}" for place in row.places),
+            )
+            for column in columns
+        }
         return self._replace(known={**self.known, **said})
 
-    def fill(self, template: str) -> str:
+    def fill(self, template: str) -> Spoken:
         """The template filled in; empty when something in it is blank that may not be left out."""
-        filled = ""
+        filled: list[Piece] = []
         for part in parsed(template):
-            text = self._part(part)
-            if text is None and not part.optional:
-                return ""
-            filled += text or ""
-        return _tidy(filled)
+            pieces = self._part(part)
+            if pieces is None and not part.optional:
+                return ()
+            filled += pieces or ()
+        return tidy(filled)
 
-    def _part(self, part: Part) -> str | None:
+    def _part(self, part: Part) -> list[Piece] | None:
         if part.optional and self.named and names_territory(part.pieces):
             return None
-        pieces = [piece if isinstance(piece, str) else self._field(piece) for piece in part.pieces]
-        return None if None in pieces else "".join(piece for piece in pieces if piece)
+        said: list[Piece] = []
+        for piece in part.pieces:
+            told = Piece(piece) if isinstance(piece, str) else self._field(piece)
+            if told is None:
+                return None
+            said.append(told)
+        return said
 
-    def _field(self, field: Field) -> str | None:
+    def _field(self, field: Field) -> Piece | None:
         if field.name in TERRITORY:
-            return _TERRITORY[field.name](self.territory, self.language)
-        figure, value = self.known[field.name]
+            return Piece(_TERRITORY[field.name](self.territory, self.language))
+        figure, value, cells = self.known[field.name]
         if value is None:
             return None
         if field.words:
-            return field.words[_word_at(exact(value), self.language)]
-        if figure is None or field.how == "unit":
-            return _counted(figure, exact(value), self.language)
-        if field.how in _CASES:
-            return _CASES[field.how](_place(value), self.language)
-        said = say(figure, value, self.language)
-        return _lowered(said) if field.how == "lower" else said
+            return Piece(field.words[_word_at(exact(value), self.language)])
+        return Piece(_say(figure, value, field.how, self.language), cells)
 
 
 def sentences(
@@ -93,13 +99,20 @@ def sentences(
 
     A sentence with a blank outside square brackets is not there; no sentence is empty.
     """
+    return [text_of(it) for it in told(form, cells, entries, territory, language)]
+
+
+def told(
+    form: Form, cells: Cells, entries: Entries, territory: Territory, language: Language
+) -> list[Spoken]:
+    """The same sentences in pieces, each of which knows the cells that it says."""
     programme = programme_of(form)
     answers = programme.printed(programme.given(cells, entries))
     speaker = _Speaker(_known(form, cells, entries), territory, language)
-    said: list[str] = []
+    said: list[Spoken] = []
     for sentence, answer in zip(form.sentences, answers, strict=True):
         texts = _texts(form, sentence, answer, speaker, entries)
-        said += [text[0].upper() + text[1:] for text in texts]
+        said += map(capitalised, texts)
         template = (sentence.opening or sentence.text).to(language)
         if texts and names_territory(fields(template)):
             speaker = speaker._replace(named=True)
@@ -108,80 +121,69 @@ def sentences(
 
 def _texts(
     form: Form, sentence: Sentence, answer: Answer, speaker: _Speaker, entries: Entries
-) -> list[str]:
+) -> list[Spoken]:
     """What one sentence says, given the answer of its condition; empty when nothing."""
     if not isinstance(answer, str | int | float) or not answer:
         return []
     if sentence.each is None:
         text = speaker.fill(sentence.text.to(speaker.language))
         return [text] if text else []
-    rows = [int(row) - 1 for row in str(answer).split(",")]
-    return _over_entries(form, sentence, speaker, [entries[sentence.each][row] for row in rows])
+    rows = [
+        ToldRow(entry.cells, (f"{sentence.each}/{entry.id or number}",))
+        for number in map(int, str(answer).split(","))
+        for entry in [entries[sentence.each][number - 1]]
+    ]
+    return _over_entries(form, sentence, speaker, rows)
 
 
 def _over_entries(
-    form: Form, sentence: Sentence, speaker: _Speaker, entries: Sequence[Entry]
-) -> list[str]:
+    form: Form, sentence: Sentence, speaker: _Speaker, rows: Sequence[ToldRow]
+) -> list[Spoken]:
     """One text an entry, or with an opening all of them in one sentence."""
     columns = form.table(sentence.each or "").columns
     template = sentence.text.to(speaker.language)
-    ordered = _sorted(columns, sentence.sort, _grouped(columns, sentence.group, entries))
-    texts = [speaker.knows_also(columns, entry).fill(template) for entry in ordered]
+    ordered = in_order(columns, sentence.sort, grouped(columns, sentence.group, rows))
+    texts = [speaker.knows_also(columns, row).fill(template) for row in ordered]
     texts = [text for text in texts if text]
     if sentence.opening is None or not texts:
         return texts
     opening = speaker.fill(sentence.opening.to(speaker.language))
-    return [_tidy(f"{opening} {'; '.join(texts)}.")] if opening else []
+    return [tidy(_joined(opening, texts))] if opening else []
 
 
-def _grouped(
-    columns: Sequence[Figure], group: str | None, entries: Sequence[Entry]
-) -> Sequence[Entry]:
-    """One entry for all that are alike in a column: numbers summed, of the rest the first."""
-    if group is None:
-        return entries
-    alike: dict[str, list[Entry]] = {}
-    for entry in entries:
-        alike.setdefault(str(entry.cells.get(group)), []).append(entry)
-    numbers = [column for column in columns if KINDS[column.kind].numeric]
-    return [
-        Entry({**rows[0].cells, **{column.name: _sum(column, rows) for column in numbers}})
-        for rows in alike.values()
-    ]
-
-
-def _sorted(
-    columns: Sequence[Figure], sort: str | None, entries: Sequence[Entry]
-) -> Sequence[Entry]:
-    """The entries by a column: a choice in the order of its list, blanks last."""
-    column = next((column for column in columns if column.name == sort), None)
-    if column is None:
-        return entries
-    places = {choice.key: place for place, choice in enumerate(column.choices)}
-
-    def key(entry: Entry) -> tuple[bool, Decimal, str]:
-        value = entry.cells.get(column.name)
-        if value is None or not KINDS[column.kind].numeric:
-            return value is None, Decimal(places.get(str(value), 0)), str(value)
-        return False, exact(value), ""
-
-    return sorted(entries, key=key)
+def _joined(opening: Spoken, texts: Sequence[Spoken]) -> Iterator[Piece]:
+    """The opening, the texts between semicolons, a full stop."""
+    yield from opening
+    for number, text in enumerate(texts):
+        yield Piece("; " if number else " ")
+        yield from text
+    yield Piece(".")
 
 
 def _known(form: Form, cells: Cells, entries: Entries) -> Mapping[str, _Said]:
-    known = {figure.name: _Said(figure, cells.get(figure.name)) for figure in form.figures}
+    known = {
+        figure.name: _Said(figure, cells.get(figure.name), (figure.name,))
+        for figure in form.figures
+    }
     for table in form.tables:
         rows = entries.get(table.name, ())
-        known[f"{table.name}.{COUNT}"] = _Said(None, len(rows) or None)
+        name = f"{table.name}.{COUNT}"
+        known[name] = _Said(None, len(rows) or None, (name,))
         for column in table.columns:
             if KINDS[column.kind].numeric:
-                known[f"{table.name}.{column.name}"] = _Said(column, _sum(column, rows))
+                name = f"{table.name}.{column.name}"
+                known[name] = _Said(column, summed(column, rows), (name,))
     return known
 
 
-def _sum(column: Figure, rows: Sequence[Entry]) -> Value:
-    values = [value for row in rows if (value := row.cells.get(column.name)) is not None]
-    return stored(sum(map(exact, values), Decimal(0))) if values else None
+def _say(figure: Figure | None, value: Value, how: str, language: Language) -> str:
+    """A value in the way that its field asks for."""
+    if figure is None or how == "unit":
+        return _counted(figure, exact(value), language)
+    if how in _CASES:
+        return _CASES[how](_place(value), language)
+    said = say(figure, value, language)
+    return _lowered(said) if how == "lower" else said
 
 
 def _counted(figure: Figure | None, number: Decimal, language: Language) -> str:
@@ -218,8 +220,3 @@ _TERRITORY = {
     "of_territory": of_territory,
 }
 _CASES = {"in": in_territory, "of": of_territory}
-
-
-def _tidy(text: str) -> str:
-    """Without the commas and spaces that belonged to parts left out."""
-    return _OPENINGS.sub("", _GAPS.sub("", _ENDINGS.sub("", text))).strip()

@@ -6,7 +6,7 @@ The rules are those of docs/decisions/0004. Nothing is written here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal, NamedTuple, get_args
 
 from taza_desktop.plan.catalogue import load_plan
@@ -26,40 +26,58 @@ _IDS = {SHEET: sheet_record, REVIEW: review_record}
 class Meeting(NamedTuple):
     """What of one record is here, and what the package brings.
 
-    `speaking` are the ids of those coming that it makes active, `turning` the numbers of those here
-    that wake or fall silent by what the package says about others.
+    `silent` are the ids of those coming that it does not make active, `turning` the numbers of
+    those here that wake or fall silent by what the package says about others.
     """
 
     record: Record
     here: Sequence[Stored]
     coming: Sequence[Revision]
-    speaking: set[bytes]
-    turning: set[int]
+    silent: Set[bytes] = frozenset()
+    turning: Set[int] = frozenset()
 
     def before(self) -> list[Revision]:
         """What counts now."""
         return active(self.here)
 
-    def incoming(self) -> list[Revision]:
+    def incoming(self) -> Sequence[Revision]:
         """What would count if nothing else were here."""
-        return active([self._stored(one) for one in self.coming])
+        return active([self._stored(one) for one in self.coming]) if self.silent else self.coming
 
     def after(self) -> list[Revision]:
         """What counts once the package is taken in."""
-        here = [one._replace(active=self.counts(one)) for one in self.here]
+        woken = {one.id for one in self.coming} - self.silent
+        here = [
+            one._replace(
+                active=one.active != (one.number in self.turning) or one.revision.id in woken
+            )
+            for one in self.here
+        ]
         return active([*here, *map(self._stored, self.new())])
 
-    def new(self) -> list[Revision]:
+    def new(self) -> Sequence[Revision]:
         """Those coming that are not here."""
+        if not self.here:
+            return self.coming
         known = {one.revision.id for one in self.here}
         return [one for one in self.coming if one.id not in known]
 
-    def counts(self, one: Stored) -> bool:
-        """Whether one that is here is active once the package is taken in."""
-        return one.active != (one.number in self.turning) or one.revision.id in self.speaking
+    def known(self) -> list[tuple[Stored, bool]]:
+        """Those coming that are here already, and whether the package makes them active."""
+        coming = {one.id for one in self.coming}
+        return [
+            (one, one.revision.id not in self.silent)
+            for one in self.here
+            if one.revision.id in coming
+        ]
+
+    def changes_nothing(self) -> bool:
+        """Whether all that comes is here and counts already."""
+        known = {one.revision.id for one in self.here if one.active}
+        return not self.turning and all(one.id in known for one in self.coming)
 
     def _stored(self, one: Revision) -> Stored:
-        return Stored(one, one.id in self.speaking, 0)
+        return Stored(one, one.id not in self.silent, 0)
 
 
 class Arrival:
@@ -82,12 +100,16 @@ class Arrival:
         self._speaks: dict[tuple[Way, str], bool] = {}
         self._heard: dict[tuple[tuple[Way, ...], str, bool], bool] = {}
         self._turning: Mapping[int, bytes] = {}
+        self._about_packages = {one.id for one in opened.records if one.table == PACKAGE}
+        self._all_heard = False
         self.silent = frozenset[str]()
         said = self._said()
         if again:
             said[record_of(opened.envelope).id] = False
         self.silent = self._silent(said)
+        self._heard.clear()
         self._turning = turning(register.db, turned_by(register.db, said.items()))
+        self._all_heard = all(map(self._is_heard, opened.revisions))
 
     def meetings(self) -> Iterator[Meeting]:
         """Every record of the package, and every other that shows something else by what it says.
@@ -127,20 +149,24 @@ class Arrival:
                     raise broken(self.opened)
                 if here:
                     _check_unchanged(self.opened, here, coming)
-                turning = {one.number for one in here if one.number in self._turning}
-                speaking = {one.id for one in coming if self._is_heard(record, one)}
-                yield Meeting(record, here, coming, speaking, turning)
+                if self._all_heard and not self._turning:  # nearly always, and much faster
+                    yield Meeting(record, here, coming)
+                else:
+                    silent = {one.id for one in coming if not self._is_heard(one)}
+                    turning = {one.number for one in here if one.number in self._turning}
+                    yield Meeting(record, here, coming, silent, turning)
 
-    def _is_heard(self, record: Record, one: Revision) -> bool:
+    def _is_heard(self, one: Revision) -> bool:
         """Whether the package makes a revision active; what is said about packages always is."""
-        lasts = record.table == PACKAGE
+        lasts = one.record in self._about_packages
         key = self.opened.via.get(one.id, ()), one.office, lasts
-        if key not in self._heard:
-            self._heard[key] = any(
+        heard = self._heard.get(key)
+        if heard is None:
+            heard = self._heard[key] = any(
                 self.speaks(way, one.office) and (lasts or self.silent.isdisjoint(way))
                 for way in self.ways(one)
             )
-        return self._heard[key]
+        return heard
 
     def _said(self) -> dict[bytes, bool]:
         """What its `package:` records show once it is taken in: is that package taken back?"""
@@ -175,7 +201,8 @@ def _by_record(opened: Opened) -> dict[bytes, list[Revision]]:
     for revision in opened.revisions:
         by_record[revision.record].append(revision)
     twice = len(known) != len(opened.records) or any(
-        len({revision.id for revision in made}) != len(made) for made in by_record.values()
+        len(made) > 1 and len({revision.id for revision in made}) != len(made)
+        for made in by_record.values()
     )
     if any(map(_misnamed, opened.records)) or twice or by_record.keys() - known:
         raise broken(opened)

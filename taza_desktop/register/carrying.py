@@ -6,8 +6,8 @@ A revision is active while it was made here or a package that stands behind it w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, cast
 
 from taza_desktop.plan.sheet import Cells, SheetKey
 from taza_desktop.register.arriving import Arrival, Meeting, speaks_for
@@ -17,6 +17,7 @@ from taza_desktop.register.loading import load
 from taza_desktop.register.model import PACKAGE, REASON, WITHDRAWN, Record, Revision
 from taza_desktop.register.parcel import Load, Opened, Way
 from taza_desktop.register.shelf import Shelf, no_package
+from taza_desktop.register.store import Stored
 
 _BRING = (
     f"INSERT INTO revisions (number, active, {REVISION_COLUMNS}, own, draft)"
@@ -102,6 +103,14 @@ class Carrying(Shelf):
         self.write(package.record, cells)
 
 
+class _Link(NamedTuple):
+    """How a revision came."""
+
+    way: int
+    speaks: bool
+    through_here: bool  # by a package that was made here
+
+
 class _Intake:
     """Writing what a package brings: revisions, and on which ways they came."""
 
@@ -114,6 +123,7 @@ class _Intake:
         self._numbers[opened.envelope.package_id] = register.keep(opened, "in")
         self._sent = {package.envelope.package_id for package in register.packages("out")}
         self._ways: dict[Way, int] = {}
+        self._links: dict[tuple[tuple[Way, ...], str], list[_Link]] = {}
 
     def bring(self, meetings: Iterable[Meeting]) -> None:
         """All of it. Rows are numbered here, so that no link must look for its revision."""
@@ -122,38 +132,41 @@ class _Intake:
         number = cast("tuple[int]", last)[0]
         rows: list[tuple[object, ...]] = []
         links: list[tuple[int, int, bool]] = []
+        known: list[tuple[Stored, bool]] = []
         for met in meetings:
-            self._greet(met)
+            if met.here:
+                known += met.known()
             for one in met.new():
                 number += 1
-                rows.append((number, one.id in met.speaking, *to_row(one)))
-                links += self._links(number, one)
+                rows.append((number, one.id not in met.silent, *to_row(one)))
+                links += [(number, link.way, link.speaks) for link in self._links_of(one)]
         db.executemany(_BRING, rows)
         db.executemany(_LINK, links)
+        self._greet(known)
 
-    def _greet(self, met: Meeting) -> None:
+    def _greet(self, known: Sequence[tuple[Stored, bool]]) -> None:
         """What came and is here already; of ways that lead through here nothing is to be learnt."""
-        if not met.here:
-            return
-        db, coming = self._register.db, {one.id: one for one in met.coming}
-        known = [one for one in met.here if one.revision.id in coming]
-        for one in known:
-            db.executemany(_LINK, self._links(one.number, one.revision, beside=self._sent))
-        db.executemany(_SEAL, ((one.number,) for one in known))
-        woken = [one for one in known if one.revision.id in met.speaking and not one.active]
-        db.executemany(_WAKE, ((one.number,) for one in woken))
-
-    def _links(
-        self, number: int, revision: Revision, beside: Iterable[str] = ()
-    ) -> list[tuple[int, int, bool]]:
-        """The rows of `links`, without the ways through any package of `beside`."""
-        return [
-            (number, self._way(way), self._arrival.speaks(way, revision.office))
-            for way in self._arrival.ways(revision)
-            if not set(beside).intersection(way)
+        db = self._register.db
+        links = [
+            (one.number, link.way, link.speaks)
+            for one, _ in known
+            for link in self._links_of(one.revision)
+            if not link.through_here
         ]
+        db.executemany(_LINK, links)
+        db.executemany(_SEAL, ((one.number,) for one, _ in known))
+        db.executemany(_WAKE, ((one.number,) for one, speaks in known if speaks > one.active))
 
-    def _way(self, way: Way) -> int:
+    def _links_of(self, one: Revision) -> list[_Link]:
+        """What `links` say of a revision; the same of all that came on the same ways."""
+        key = self._arrival.ways(one), one.office
+        links = self._links.get(key)
+        if links is None:
+            links = self._links[key] = [self._link(way, one.office) for way in key[0]]
+        return links
+
+    def _link(self, way: Way, office: str) -> _Link:
         if way not in self._ways:
             self._ways[way] = self._register.keep_way([self._numbers[one] for one in way])
-        return self._ways[way]
+        through_here = not self._sent.isdisjoint(way)
+        return _Link(self._ways[way], self._arrival.speaks(way, office), through_here)

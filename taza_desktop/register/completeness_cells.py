@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import NamedTuple
 
-from taza_desktop.plan.form import Figure, Form
+from taza_desktop.plan.form import Form
 from taza_desktop.plan.sheet import Sheet, Value
 
 _NUMBERS = ("count", "decimal", "money", "percent")
@@ -22,15 +21,19 @@ class CellCounts(NamedTuple):
 
 def count(form: Form, sheet: Sheet, lacking: int) -> CellCounts:
     """Figures by their sort of answer; computed ones are nobody's answer."""
-    typed = [figure for figure in form.figures if not figure.computed]
-    values = {figure.name: sheet.cells.get(figure.name) for figure in typed}
-    zero = sum(_is_zero(figure, values[figure.name]) for figure in typed)
-    entered = sum(value is not None for value in values.values()) - zero
-    na = sum(
-        value is None and bool(sheet.cells.get(f"na:{name}")) for name, value in values.items()
-    )
+    entered = zero = na = 0
+    for figure in form.figures:
+        if figure.computed is None:
+            value = sheet.cells.get(figure.name)
+            if value is None:
+                na += bool(sheet.cells.get(f"na:{figure.name}"))
+            elif figure.kind in _NUMBERS and _is_zero(value):
+                zero += 1
+            else:
+                entered += 1
     return CellCounts(entered, zero, na, lacking)
 
 
-def _is_zero(figure: Figure, value: Value) -> bool:
-    return figure.kind in _NUMBERS and isinstance(value, int | str) and Decimal(value) == 0
+def _is_zero(value: Value) -> bool:
+    """Whether a number is none at all: 0, "0.00"."""
+    return value == 0 or (isinstance(value, str) and not value.strip("0."))

@@ -16,7 +16,7 @@ _LONGEST_NAME = 255  # characters of a file's name; its end is kept, which says 
 
 
 class Keeping(Writing):
-    """Attachments by the hash of their content, credentials by their name."""
+    """Attachments by the hash of their content, credentials and settings by their name."""
 
     def attach(self, data: bytes, name: str) -> dict[str, Value]:
         """Keep a picture or a PDF; returns the value of an attachment's cell.
@@ -31,13 +31,18 @@ class Keeping(Writing):
     def attachment(self, sha256: str) -> bytes:
         """The bytes of an attachment as they are signed, for packages.
 
-        Raises Refusal REG-ATTACHMENT-AWAITED: not here yet.
+        Raises Refusal REG-ATTACHMENT-AWAITED (a cell names it, not here yet), REG-NO-ATTACHMENT.
         """
         row = self.db.execute("SELECT data FROM attachments WHERE sha256 = ?", (sha256,)).fetchone()
-        if row is None:
+        if row is None and sha256 in self.awaited():
             raise Refusal(
                 "REG-ATTACHMENT-AWAITED",
                 N_("The attachment is on its way. Merge the package of attachments that has it."),
+            )
+        if row is None:
+            raise Refusal(
+                "REG-NO-ATTACHMENT",
+                N_("The attachment is not in this register. Merge the package that has it."),
             )
         return cast("bytes", row[0])
 
@@ -87,3 +92,16 @@ class Keeping(Writing):
         """The parts of a credential; empty when there is none of that name."""
         rows = self.db.execute("SELECT part, value FROM credentials WHERE name = ?", (name,))
         return dict(cast("Iterable[tuple[str, bytes]]", rows))
+
+    def setting(self, name: str) -> str:
+        """What this office chose; empty when it chose nothing. Settings never travel."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (f"setting:{name}",))
+        found = cast("tuple[str] | None", row.fetchone())
+        return found[0] if found else ""
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Keep what this office chose."""
+        with self.transaction():
+            self.db.execute(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (f"setting:{name}", value)
+            )

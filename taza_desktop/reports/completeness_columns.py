@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Sort = Literal["text", "count", "day"]
 Cell = str | int | date | None
-NAME, CODE, NUMBER, SHORT, LONG = 30, 12, 9, 20, 60  # widths in letters
+NAME, CODE, NUMBER, SHORT, LONG = 30, 12, 12, 20, 60  # widths in letters
 STATE = N_("State")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from taza_desktop.register.model import Office
 
 FONT = "Calibri"
-NAME, CODE, NUMBER, CELL, TITLE = 30, 12, 9, 5.5, 100  # widths in letters
+NAME, CODE, NUMBER, CELL, TITLE = 30, 12, 12, 5.5, 100  # widths in letters
 LATE, QUESTION = "!", "?"  # stand after the letter of a state
 PALE_RED = "F8CBC6"  # behind what is late, whatever its state
 
@@ -64,7 +64,7 @@ def _matrix(book: Any, board: Board, title: str) -> None:
     sheet.line(title, bold=True)
     sheet.line(f"{_as_of(board)}. {LATE} – {_('late')}, {QUESTION} – {_('with open questions')}")
     head = (_("Territory"), _("KATO"), _("Missing"), _("Late"), *board.measures)
-    sheet.styled([(value, _HEAD) for value in head])
+    sheet.styled([(value, _HEAD._replace(centre=isinstance(value, int))) for value in head])
     for row in board.rows:
         start: list[tuple[Value, Look]] = [
             (row.title(), _PLAIN), (row.territory.kato, _PLAIN),
@@ -97,7 +97,7 @@ def _list(book: Any, board: Board, plan: Plan) -> None:
             seen = Seen(row, each, board, plan)
             looks = (_look(column, each) for column in COLUMNS)
             values = (column.value(seen) for column in COLUMNS)
-            sheet.styled(zip(values, looks, strict=True))
+            sheet.styled(list(zip(values, looks, strict=True)))
 
 
 def _look(column: Column, sheet: SheetStatus) -> Look:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from taza_desktop.reports.annexes import WHO
+from taza_desktop.reports.data_table import Annex, DataTable
+from taza_desktop.reports.excel_charts import Drawn
 from taza_desktop.reports.excel_sheet import Sheet
+from taza_desktop.reports.excel_text import (
+    PAGE_WIDTH,
+    parted,
+    widths,
+    widths_behind,
+    write_blocks,
+    write_text,
+)
+from taza_desktop.reports.excel_totals import Place, of_parts, totals
 from taza_desktop.reports.files import replacing
-from taza_desktop.reports.neutral import Annex, DataTable, Grid, Heading, Paragraph, Report
+from taza_desktop.reports.neutral import Report
 from taza_desktop.reports.words import word
 
 TEXT_WIDTH, KATO_WIDTH, NUMBER_WIDTH = 30, 12, 16  # characters
-PAGE_WIDTH = 150  # a landscape page in characters; the columns of the report share it
 
 
 def write(report: Report, path: Path) -> None:
@@ -30,10 +42,12 @@ def _book(report: Report) -> Any:
     book: Any = Workbook(write_only=True)
     book.properties.title = report.title
     book.properties.creator = report.author
+    book.properties.language = report.language
     _contents(book, report)
     _text(book, report)
-    for annex in report.annexes:
-        _annex(book, report, annex)
+    charts = [chart for annex in report.annexes for chart in _annex(book, report, annex)]
+    if charts:
+        _charts(book, report, charts)
     return book
 
 
@@ -55,65 +69,64 @@ def _contents(book: Any, report: Report) -> None:
         sheet.line(note)
     sheet.line()
     sheet.link(word("sheet_report", report.language), report.title)
+    names = ["annexes"] if parted(report)[1] else []
+    if any(annex.charts for annex in report.annexes):
+        names.append("sheet_charts")
+    for name in names:
+        sheet.link(word(name, report.language), "")
     for annex in report.annexes:
         sheet.link(_annex_name(annex, report), annex.title)
 
 
 def _text(book: Any, report: Report) -> None:
-    """The text of the report; the table keeps its columns, one paragraph of its last one a row."""
-    grids = [block for block in report.blocks if isinstance(block, Grid)]
-    columns = max((grid.columns for grid in grids), key=len, default=())
-    shares = sum(column.width for column in columns)
-    widths = [PAGE_WIDTH * column.width / shares for column in columns]
-    sheet = _sheet(book, word("sheet_report", report.language), report, widths)
-    for block in report.blocks:
-        match block:
-            case Heading():
-                sheet.line(block.text, bold=True)
-            case Paragraph():
-                sheet.line(block.text, bold=any(run.bold for run in block.runs))
-            case Grid():
-                _grid(sheet, block)
+    """The text of the report with its six columns, and on a sheet of its own what is behind it."""
+    itself, behind = parted(report)
+    name = word("sheet_report", report.language)
+    write_text(_sheet(book, name, report, widths(itself)), report, itself)
+    if behind:
+        name = word("annexes", report.language)
+        write_blocks(_sheet(book, name, report, widths_behind(behind)), behind)
 
 
-def _grid(sheet: Sheet, grid: Grid) -> None:
-    for row in grid.header:
-        sheet.cells([cell.text for cell in row], bold=True)
-    for row in grid.rows:
-        if not grid.borders:
-            sheet.line("   ".join(cell.text.replace("\n", "   ") for cell in row))
-        elif len(row) == 1:
-            for paragraph in row[0].paragraphs:
-                sheet.line(paragraph.text, bold=paragraph.style == "section")
-        else:
-            *short, last = row
-            for number, paragraph in enumerate(last.paragraphs):
-                before = [cell.text if number == 0 else None for cell in short]
-                sheet.cells([*before, paragraph.text])
-
-
-def _annex(book: Any, report: Report, annex: Annex) -> None:
+def _annex(book: Any, report: Report, annex: Annex) -> Iterator[Drawn]:
     """The tables of a measure, one below another; the first one can be filtered."""
     widest = max((table.columns for table in annex.tables), key=len)
-    others = (NUMBER_WIDTH if column.number else TEXT_WIDTH for column in widest[2:])
-    widths: list[float] = [TEXT_WIDTH, KATO_WIDTH, *others]
-    sheet = _sheet(book, _annex_name(annex, report), report, widths)
+    others = (NUMBER_WIDTH if column.number else TEXT_WIDTH for column in widest[WHO:])
+    name = _annex_name(annex, report)
+    sheet = _sheet(book, name, report, [TEXT_WIDTH, KATO_WIDTH, *others])
     sheet.freeze("C4", "1:3")
     sheet.line(annex.title, bold=True)
-    first, *more = annex.tables
+    first = annex.tables[0]
     top = sheet.row + 2
     sheet.filter(top, top + len(first.rows), len(first.columns))
-    _table(sheet, first)
-    for table in more:
-        sheet.line()
-        _table(sheet, table)
+    places: list[Place] = []
+    for number, table in enumerate(annex.tables):
+        if number:
+            sheet.line()
+        source = None if table.parts is None else (annex.tables[table.parts], places[table.parts])
+        places.append(_table(sheet, table, source))
+    sheet.print_area(sheet.row, len(widest))
+    for chart in annex.charts:
+        yield Drawn(chart.title, name, places[chart.table], chart.columns)
 
 
-def _table(sheet: Sheet, table: DataTable) -> None:
+def _table(sheet: Sheet, table: DataTable, source: tuple[DataTable, Place] | None) -> Place:
+    """Write a table; `source` is the one whose rows it sums up, and where they are."""
     numbers = [column.number for column in table.columns]
     sheet.line(table.title, bold=True)
     sheet.cells([column.label for column in table.columns], bold=True)
-    for row in table.rows:
+    first = sheet.row + 1
+    rows = of_parts(table, *source, first) if source else table.rows
+    for row in rows:
         sheet.cells(row, numbers)
+    place = Place(first, sheet.row)
     if table.total:
-        sheet.cells(table.total, numbers, bold=True)
+        sheet.cells(totals(table, place), numbers, bold=True)
+    return place
+
+
+def _charts(book: Any, report: Report, charts: list[Drawn]) -> None:
+    """A sheet with all charts."""
+    sheet = _sheet(book, word("sheet_charts", report.language), report, [PAGE_WIDTH])
+    sheet.line(report.title, bold=True)
+    sheet.charts(charts)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import Any, NamedTuple
+
+from taza_desktop.reports.excel_charts import Drawn, add_charts
+from taza_desktop.reports.excel_totals import Formula
 
 WHOLE, BROKEN = "#,##0", "#,##0.##########"
 SIZE, LINE_HEIGHT, HIGHEST = 11, 15, 409  # points; higher than that no row may be
@@ -80,7 +83,7 @@ class Sheet:
 
     def cells(
         self,
-        values: Sequence[int | str | None],
+        values: Sequence[Value | Formula],
         numbers: Sequence[bool] = (),
         *,
         bold: bool = False,
@@ -88,17 +91,25 @@ class Sheet:
         """A boxed row; a value is written as a number where `numbers` says so, else as text."""
         typed = numbers or [False] * len(values)
         look = Look(bold=bold, boxed=True, wrap=True)
-        lines = max(map(_lines, map(str, values), self._widths), default=1)
+        lines = max(map(_lines, map(_told, values), self._widths), default=1)
         boxed = (
-            self._number(value, look) if number and value is not None else self._text(value, look)
-            for value, number in zip(values, typed, strict=True)
+            self._boxed(value, look, number) for value, number in zip(values, typed, strict=True)
         )
         self._append(boxed, lines)
 
-    def styled(self, cells: Iterable[tuple[Value, Look]]) -> None:
-        """A row of a single line, each cell with its own look; numbers and days stay what they
-        are."""
-        self._append(self._typed(value, look) for value, look in cells)
+    def charts(self, charts: list[Drawn]) -> None:
+        """Draw charts below what was written."""
+        bottom = add_charts(self._sheet, charts, self.row + 2)
+        self.print_area(bottom, len(self._widths))
+
+    def styled(self, cells: Sequence[tuple[Value, Look]]) -> None:
+        """A row, each cell with its own look; numbers and days stay what they are. It is as high as
+        its wrapped texts."""
+        widths = zip(cells, self._widths, strict=False)
+        lines = max(
+            (_lines(str(it), width) for (it, look), width in widths if look.wrap), default=1
+        )
+        self._append((self._typed(value, look) for value, look in cells), lines)
 
     def print_area(self, rows: int, columns: int) -> None:
         """Print the sheet down to that row and across to that column."""
@@ -137,6 +148,22 @@ class Sheet:
         cell.number_format = look.format
         return cell
 
+    def _boxed(self, value: Value | Formula, look: Look, number: bool) -> Any:
+        if isinstance(value, Formula):
+            return self._formula(value, look)
+        if isinstance(value, date):
+            return self._typed(value, look._replace(wrap=False, format=DAY))
+        return (
+            self._number(value, look) if number and value is not None else self._text(value, look)
+        )
+
+    def _formula(self, value: Formula, look: Look) -> Any:
+        """A formula that gives a number."""
+        cell = self._number(value.gives, look)
+        cell.value = f"={value.text}"
+        cell.data_type = "f"
+        return cell
+
     def _number(self, value: int | str, look: Look) -> Any:
         amount = Decimal(value)
         whole = amount == amount.to_integral_value()
@@ -149,6 +176,11 @@ class Sheet:
         if look not in self._cells:
             self._cells[look] = _cell(self._sheet, self._font, look)
         return self._cells[look]
+
+
+def _told(value: Value | Formula) -> str:
+    """As long as it is on the sheet."""
+    return str(value.gives if isinstance(value, Formula) else value)
 
 
 def _lines(text: str, width: float) -> int:

@@ -19,6 +19,8 @@ from taza_desktop.reports.neutral import (
     Grid,
     Heading,
     Paragraph,
+    Photo,
+    Picture,
     Row,
     Run,
     plain,
@@ -28,12 +30,14 @@ from taza_desktop.reports.words import word
 
 COLUMNS = ("number", "name", "form", "deadline", "executors", "progress")
 LINE = "_" * 20  # to write on
+EMBLEM = 24.0  # millimetres of the longer side
 _DATE = Figure("date", "date", Text("", "", ""))
 
 
 def head(scope: Scope) -> Iterator[Block]:
     """Number and date at the left, «Приложение» at the right, title with territory and round."""
     signature = scope.settings.signature
+    yield from _letterhead(scope)
     day = say(_DATE, signature.date, scope.lang) if signature.date else ""
     number = word("reference", scope.lang, number=signature.reference or LINE)
     yield side_by_side(
@@ -42,6 +46,26 @@ def head(scope: Scope) -> Iterator[Block]:
     )
     yield Heading(word("title", scope.lang))
     yield plain(subtitle(scope), "subtitle")
+
+
+def _letterhead(scope: Scope) -> Iterator[Block]:
+    """The office's emblem and lines; nothing where it has none."""
+    own = scope.settings.signature
+    if own.emblem:
+        width, height = _size(own.emblem)
+        scale = EMBLEM / max(width, height)
+        yield Picture(
+            Photo(own.emblem, "image/png"),
+            width * scale,
+            height * scale,
+            word("emblem", scope.lang),
+        )
+    yield from (plain(line, "letterhead") for line in own.letterhead.to(scope.lang).splitlines())
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG, which stand behind its first 16 bytes."""
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
 
 
 def subtitle(scope: Scope) -> str:
@@ -71,10 +95,15 @@ def header(scope: Scope) -> tuple[Row, Row]:
 
 def direction_row(scope: Scope, direction: Direction) -> Row:
     """The merged row of a direction: its title, and its indicators by year."""
-    title = direction.title.to(scope.lang)
-    said = word("direction", scope.lang, number=direction.number, title=title)
     indicators = (_indicator(scope, it) for it in direction.indicators)
-    return (Cell((plain(said, "section"), *indicators), span=len(COLUMNS)),)
+    said = plain(direction_title(scope, direction), "section")
+    return (Cell((said, *indicators), span=len(COLUMNS)),)
+
+
+def direction_title(scope: Scope, direction: Direction) -> str:
+    """«1-бағыт. …»."""
+    title = direction.title.to(scope.lang)
+    return word("direction", scope.lang, number=direction.number, title=title)
 
 
 def _indicator(scope: Scope, indicator: Indicator) -> Paragraph:
@@ -117,10 +146,19 @@ def signature(scope: Scope) -> Iterator[Block]:
     lang, own = scope.lang, scope.settings.signature
     usual = "signatory_position_ministry" if scope.national else "signatory_position"
     position = own.position.to(lang) or word(usual, lang)
-    yield plain("")
-    yield side_by_side(
-        (plain(position, bold=True),), (plain(own.signatory or LINE, "right", bold=True),)
-    )
-    yield plain("")
     who = word("executor", lang, name=own.executor or LINE)
-    yield plain(f"{who}\n{word('phone', lang, phone=own.phone or LINE)}", "small")
+    prepared = plain(f"{who}\n{word('phone', lang, phone=own.phone or LINE)}", "small")
+    yield plain("")
+    yield Grid(
+        (Column(3), Column(2, "right")),
+        (
+            _pair(plain(position, bold=True), plain(own.signatory or LINE, "right", bold=True)),
+            _pair(plain(""), plain("")),
+            _pair(prepared, plain("")),
+        ),
+        borders=False,
+    )
+
+
+def _pair(left: Paragraph, right: Paragraph) -> Row:
+    return Cell((left,)), Cell((right,))

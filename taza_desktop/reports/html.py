@@ -1,91 +1,117 @@
-"""The neutral report in the subset of HTML that Qt's rich text lays out on pages."""
+"""The neutral report as one HTML file: for reading in a browser, without any other file."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
+from taza_desktop.i18n import Language
+from taza_desktop.reports.files import replacing
 from taza_desktop.reports.neutral import (
     Block,
+    Caption,
     Cell,
     Grid,
     Heading,
     Layout,
     Paragraph,
+    Part,
+    Photo,
+    Picture,
     Provenance,
     Report,
     Row,
     Run,
+    footnotes,
 )
+from taza_desktop.reports.words import word
 
-FIGURE = "figure:"  # a link to the n-th figure of the report: figure:0, figure:1, …
-_ALIGN = {"left": "left", "centre": "center", "right": "right"}
-
-
-def figures(report: Report) -> list[Provenance]:
-    """All printed figures in the order of print."""
-    return [run.figure for run in _runs(report) if run.figure is not None]
+FEW = 5  # sheets that stand beside a figure; of more it is known who they are
+_CENTRED = ("title", "subtitle", "section", "centre", "letterhead")
 
 
-def _runs(report: Report) -> Iterator[Run]:
-    for block in report.blocks:
-        if isinstance(block, Paragraph):
-            yield from block.runs
-        elif isinstance(block, Grid):
-            for row in (*block.header, *block.rows):
-                for cell in row:
-                    for paragraph in cell.paragraphs:
-                        yield from paragraph.runs
+def write(report: Report, path: Path) -> None:
+    """Write the report to `path`; an existing file is replaced only when all went well.
+
+    Raises:
+        EnvironmentFault: disk full, no right to write.
+    """
+    with replacing(path) as unfinished:
+        unfinished.write_text(page(report), encoding="utf-8")
 
 
-def style_sheet(layout: Layout) -> str:
-    """The look of the classes that `body` uses; sizes in points."""
-    looks = {
-        "title": (layout.size, "font-weight: bold; text-align: center; margin-top: 12px"),
-        "subtitle": (layout.size, "font-weight: bold; text-align: center"),
-        "section": (layout.table_size, "font-weight: bold; text-align: center"),
-        "header": (layout.table_size, "font-weight: bold; text-align: center"),
-        "right": (layout.size, "text-align: right"),
-        "centre": (layout.table_size, "text-align: center"),
-        "body": (layout.size, ""),
-        "table": (layout.table_size, ""),
-        "note": (layout.table_size, "margin-top: 6px"),
-        "small": (layout.small_size, ""),
-        "gap": (4, ""),
-    }
-    rules = ["p, td { margin: 0 }", "a { color: #000000; text-decoration: none }"]
-    for name, (size, more) in looks.items():
-        # Qt gives the size of a paragraph to its own text alone, not to what is marked in it.
-        rules.append(f".{name} {{ font-size: {size}pt; {more} }}")
-        rules += [f".{name} {mark} {{ font-size: {size}pt }}" for mark in ("a", "b", "i")]
-    return "\n".join(rules)
+def page(report: Report) -> str:
+    """The whole file; a printed figure says which cell and which sheets it is from."""
+    mark = f'<p class="mark">{escape(report.mark)}</p>' if report.draft else ""
+    blocks = "".join(_Writer(report.language).blocks(report.blocks))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{report.language}"><head><meta charset="utf-8">'
+        f"<title>{escape(report.title)}</title><style>{_style_sheet(report.layout)}</style></head>"
+        f"<body>{mark}{blocks}{_notes(report)}</body></html>\n"
+    )
 
 
-def body(report: Report) -> str:
-    """The whole report as one HTML document."""
-    return f"<html><body>{''.join(_Writer().blocks(report.blocks))}</body></html>"
+def _style_sheet(layout: Layout) -> str:
+    family = ", ".join(f'"{name}"' for name in (layout.font, *layout.fallbacks))
+    return "\n".join(
+        (
+            f"body {{ font: {layout.size}pt {family}, serif; margin: 2em auto; max-width: 70em }}",
+            "p { margin: 0.2em 0 } h1, h2, caption, .header { text-align: center }",
+            f"h1 {{ font-size: {layout.size}pt }} h2 {{ font-size: {layout.table_size}pt }}",
+            f"table {{ border-collapse: collapse; width: 100%; font-size: {layout.table_size}pt }}",
+            "table.lined { margin: 0.6em 0 } table.lined td, th { border: 1px solid #000 }",
+            "td, th { padding: 2px 5px; vertical-align: top } th { vertical-align: middle }",
+            "caption { font-weight: bold; text-align: left } figure { text-align: center }",
+            f".{', .'.join(_CENTRED)} {{ text-align: center }} .right {{ text-align: right }}",
+            ".subtitle, .section, .letterhead, .mark { font-weight: bold }",
+            f".note {{ font-size: {layout.table_size}pt }}",
+            f".small, .source, .notes {{ font-size: {layout.small_size}pt }}",
+            ".mark { text-align: right; color: #a00 } a { color: inherit; text-decoration: none }",
+            "@media print { body { max-width: none; margin: 0 } .part { break-before: page } }",
+        )
+    )
+
+
+def _notes(report: Report) -> str:
+    """The footnotes, each with the way back to where it is called."""
+    lines = "".join(
+        f'<p id="note{number}"><a href="#call{number}"><sup>{number}</sup></a> {_text(text)}</p>'
+        for number, text in enumerate(footnotes(report), start=1)
+    )
+    if not lines:
+        return ""
+    return f'<div class="notes"><h2>{escape(word("footnotes", report.language))}</h2>{lines}</div>'
 
 
 class _Writer:
-    """Turns blocks into HTML and numbers the figures on the way."""
+    """Turns blocks into HTML and numbers the footnotes on the way."""
 
-    def __init__(self) -> None:
-        self._figures = 0
+    def __init__(self, language: Language) -> None:
+        self._language: Language = language
+        self._notes = 0
 
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[str]:
         for block in blocks:
             match block:
+                case Part():
+                    self._language = block.language
+                    yield f'<hr class="part" lang="{block.language}">'
                 case Heading():
-                    yield f'<p class="title">{_text(block.text)}</p>'
+                    if block.shown:
+                        tag = f"h{block.level}"
+                        yield f'<{tag} lang="{self._language}">{_text(block.text)}</{tag}>'
                 case Paragraph():
                     yield self._paragraph(block, block.style)
+                case Picture():
+                    yield _picture(block)
                 case Grid():
                     yield self._grid(block)
 
-    def _paragraph(self, paragraph: Paragraph, look: str, align: str = "") -> str:
-        side = f' align="{align}"' if align else ""
+    def _paragraph(self, paragraph: Paragraph, look: str) -> str:
         runs = "".join(map(self._run, paragraph.runs))
-        return f'<p class="{look}"{side}>{runs or "&nbsp;"}</p>'
+        return f'<p class="{look}" lang="{self._language}">{runs or "&nbsp;"}</p>'
 
     def _run(self, run: Run) -> str:
         said = _text(run.text)
@@ -94,57 +120,72 @@ class _Writer:
         if run.italic:
             said = f"<i>{said}</i>"
         if run.figure is not None:
-            said = f'<a href="{FIGURE}{self._figures}">{said}</a>'
-            self._figures += 1
-        return said
+            said = f"<span{_origin(run.figure)}>{said}</span>"
+        return said + self._call() if run.note else said
+
+    def _call(self) -> str:
+        self._notes += 1
+        number = self._notes
+        return f'<a id="call{number}" href="#note{number}"><sup>{number}</sup></a>'
 
     def _grid(self, grid: Grid) -> str:
-        header = "".join(self._row(row, grid, header=True) for row in grid.header)
-        rows = "".join(self._row(row, grid) for row in grid.rows)
-        gap, padding = ('<p class="gap">&nbsp;</p>', 4) if grid.borders else ("", 0)
+        header = "".join(self._row(row, grid, "th") for row in grid.header)
+        rows = "".join(self._row(row, grid, "td") for row in grid.rows)
+        shares = sum(column.width for column in grid.columns)
+        widths = "".join(
+            f'<col style="width: {100 * column.width / shares:.2f}%">' for column in grid.columns
+        )
+        look = ' class="lined"' if grid.borders else ""
+        alt = f' aria-label="{escape(grid.alt)}"' if grid.alt else ""
         return (
-            f'{gap}<table width="100%" border="0" cellspacing="0" cellpadding="{padding}">'
-            f"{f'<thead>{header}</thead>' if header else ''}{rows}</table>"
+            f"<table{look}{alt}>{_caption(grid.caption, 'caption')}<colgroup>{widths}</colgroup>"
+            f"{f'<thead>{header}</thead>' if header else ''}<tbody>{rows}</tbody></table>"
         )
 
-    def _row(self, row: Row, grid: Grid, *, header: bool = False) -> str:
-        shares = sum(column.width for column in grid.columns)
+    def _row(self, row: Row, grid: Grid, tag: str) -> str:
         cells: list[str] = []
         at = 0
-        top = row is (*grid.header, *grid.rows)[0]
         for cell in row:
-            covered = grid.columns[at : at + cell.span]
+            align = grid.columns[at].align
+            side = f' style="text-align: {_SIDES[align]}"' if tag == "td" else ""
+            span = f' colspan="{cell.span}"' if cell.span > 1 else ""
+            cells.append(f"<{tag}{span}{side}>{self._cell(cell)}</{tag}>")
             at += cell.span
-            width = 100 * sum(column.width for column in covered) / shares
-            lines = _lines(top, at == len(grid.columns)) if grid.borders else ""
-            align = "" if header else _ALIGN[covered[0].align]
-            said = self._cell(cell, align, _look(grid, header=header))
-            side = "middle" if header else "top"
-            cells.append(
-                f'<td width="{width:.2f}%" colspan="{cell.span}" valign="{side}"{lines}>{said}</td>'
-            )
         return f"<tr>{''.join(cells)}</tr>"
 
-    def _cell(self, cell: Cell, align: str, look: str) -> str:
+    def _cell(self, cell: Cell) -> str:
         return "".join(
-            self._paragraph(paragraph, look, align)
-            if paragraph.style == "body"
-            else self._paragraph(paragraph, paragraph.style)
-            for paragraph in cell.paragraphs
+            self._paragraph(it, "cell" if it.style == "body" else it.style)
+            for it in cell.paragraphs
         )
 
 
-def _lines(top: bool, right: bool) -> str:
-    """The cell's own lines; those that Qt draws for a whole table take it minutes on long ones."""
-    sides = ("left", "bottom", *(("top",) if top else ()), *(("right",) if right else ()))
-    return f' style="{"; ".join(f"border-{side}: 0.8px solid #000000" for side in sides)}"'
+_SIDES = {"left": "left", "centre": "center", "right": "right"}
 
 
-def _look(grid: Grid, *, header: bool) -> str:
-    if header:
-        return "header"
-    return "table" if grid.borders else "body"
+def _origin(origin: Provenance) -> str:
+    few = origin.sources if len(origin.sources) <= FEW else ()
+    sheets = " ".join(f"{key.measure}/{key.territory}/{key.round}" for key in few)
+    return f' data-figure="{escape(f"{origin.measure}/{origin.figure}")}" data-sheets="{sheets}"'
+
+
+def _picture(picture: Picture) -> str:
+    size = f"width: {picture.width:.1f}mm; max-width: 100%"
+    if isinstance(picture.image, Photo):
+        data = b64encode(picture.image.data).decode()
+        source = f"data:{picture.image.type};base64,{data}"
+        shown = f'<img style="{size}" alt="{escape(picture.alt)}" src="{source}">'
+    else:
+        from taza_desktop.reports.drawing_svg import svg
+
+        drawn = svg(picture.image)
+        shown = f'<div style="{size}" role="img" aria-label="{escape(picture.alt)}">{drawn}</div>'
+    return f"<figure>{shown}{_caption(picture.caption, 'figcaption')}</figure>"
+
+
+def _caption(caption: Caption | None, tag: str) -> str:
+    return f"<{tag}>{_text(caption.text)}</{tag}>" if caption else ""
 
 
 def _text(text: str) -> str:
-    return escape(text).replace("\n", "<br/>").replace("\t", " ")
+    return escape(text).replace("\n", "<br>").replace("\t", " ")

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from taza_desktop.i18n import Language
 from taza_desktop.plan.sheet import SheetKey, Value
+from taza_desktop.reports.data_table import Annex
+from taza_desktop.reports.drawing import Drawing
 
-Style = Literal["body", "title", "subtitle", "section", "right", "centre", "note", "small"]
-"""Role of a paragraph; `section` heads a direction inside a grid, `note` follows the text."""
+Style = Literal[
+    "body", "title", "subtitle", "section", "right", "centre", "note", "small", "letterhead",
+    "source",
+]  # fmt: skip
+"""Role of a paragraph; `section` heads a direction inside a grid, `note` follows the text,
+`source` says in small type what the figures are taken from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a printed figure is from: the sheets that were added up to its value."""
+    """Where a printed figure is from: the sheets that were added up to its value.
+
+    `figure` is the address of a cell (`planted`, `winners/<entry>/prize`), `winners.count` or
+    `winners.prize` for a whole column. `stated` is what an office puts beside the computed value.
+    """
 
     measure: int
     figure: str
     value: Value
     sources: tuple[SheetKey, ...]
+    stated: Value = None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style; with `figure` it leads back to the sheets of a figure."""
+    """A stretch of text in one style; with `figure` it leads back to the sheets of a figure.
+
+    `note` is the text of a footnote whose number stands behind the run.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     figure: Provenance | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +63,56 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that readers can jump to; 1 is the title of the report."""
+    """A heading that readers can jump to; 1 is the title of the report.
+
+    One that is not `shown` is only a place to jump to: the text stands in the table below it.
+    """
 
     text: str
     level: int = 1
+    shown: bool = True
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A new page; what follows is in this language."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """«1-кесте. Көшеттер», «Рисунок 2. …»: the words round the number."""
+
+    kind: Literal["table", "picture"]
+    before: str
+    number: int
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The caption as it is read."""
+        return f"{self.before}{self.number}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture as it was taken: the bytes of a JPEG or PNG file."""
+
+    data: bytes
+    type: Literal["image/jpeg", "image/png"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing or a photo in millimetres; `alt` says the same in words to those who see none."""
+
+    image: Drawing | Photo
+    width: float
+    height: float
+    alt: str
+    caption: Caption | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,42 +141,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table, its header rows printed again on every page; without borders it only aligns text."""
+    """A table, its header rows printed again on every page; without borders it only aligns text.
+
+    `alt` says in words what the table holds.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     header: tuple[Row, ...] = ()
     borders: bool = True
+    alt: str = ""
+    caption: Caption | None = None
 
 
-Block = Heading | Paragraph | Grid
-
-
-@dataclass(frozen=True, slots=True)
-class DataColumn:
-    """A column of a data table: its label with the unit, and whether its values are numbers."""
-
-    label: str
-    number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """Typed values for a spreadsheet: numbers as int or decimal text, else text; None is blank."""
-
-    title: str
-    columns: tuple[DataColumn, ...]
-    rows: tuple[tuple[int | str | None, ...], ...]
-    total: tuple[int | str | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """The figures and the entries of one measure by territory."""
-
-    measure: int
-    title: str
-    tables: tuple[DataTable, ...]
+Block = Heading | Paragraph | Grid | Picture | Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +182,7 @@ class Report:
         draft: something is missing or in conflict; `mark` is then printed on every page.
         notes: why it is a draft, one sentence each; they also stand among the blocks.
         annexes: figures by territory, for the spreadsheet.
+        data_hash: hex SHA-256 of all the figures that the report is made from.
     """
 
     title: str
@@ -155,6 +196,7 @@ class Report:
     layout: Layout
     author: str = ""
     annexes: tuple[Annex, ...] = ()
+    data_hash: str = ""
 
 
 def plain(
@@ -162,3 +204,30 @@ def plain(
 ) -> Paragraph:
     """A paragraph of one run."""
     return Paragraph((Run(text, bold, italic),), style)
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    """Every paragraph in the order of print, those of tables row by row."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, Grid):
+            for row in (*block.header, *block.rows):
+                for cell in row:
+                    yield from cell.paragraphs
+
+
+def figures(report: Report) -> list[Provenance]:
+    """All printed figures in the order of print."""
+    runs = (run for paragraph in paragraphs(report.blocks) for run in paragraph.runs)
+    return [run.figure for run in runs if run.figure is not None]
+
+
+def footnotes(report: Report) -> list[str]:
+    """The footnotes in the order of their numbers, which begin with 1."""
+    return [run.note for it in paragraphs(report.blocks) for run in it.runs if run.note]
+
+
+def signs(block: Block | None) -> bool:
+    """Whether a signature begins with the block; what stands before it stays on its page."""
+    return isinstance(block, Paragraph) and block.style == "body" and not block.text

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import NamedTuple
 
 from taza_desktop.i18n import Text
 from taza_desktop.plan.checks import others_of, problems
 from taza_desktop.plan.form import Form
 from taza_desktop.plan.problems import Problem
-from taza_desktop.plan.sheet import Cells, Sheet
-from taza_desktop.reports.neutral import Paragraph, plain
+from taza_desktop.plan.sheet import Cells, Sheet, SheetKey
 from taza_desktop.reports.scope import Scope
 from taza_desktop.reports.words import word
 
 MARK = "remark:"
 
 
-def remarks(scope: Scope, form: Form, sheets: Iterable[Sheet]) -> Iterator[Paragraph]:
-    """What was answered to the figures that had to be explained, as much as there is room for."""
-    lines = list(_lines(scope, form, sheets))
-    room = scope.settings.remarks
-    yield from lines[:room]
-    if len(lines) > room:
-        yield plain(word("more_remarks", scope.lang, count=len(lines) - room), italic=True)
+class Remark(NamedTuple):
+    """What an office answered to a figure that had to be explained; `cell` is its address."""
+
+    sheet: SheetKey
+    cell: str
+    text: str
 
 
-def _lines(scope: Scope, form: Form, sheets: Iterable[Sheet]) -> Iterator[Paragraph]:
-    """Each answer once a sheet."""
+def remarks(scope: Scope, form: Form, sheets: Iterable[Sheet]) -> Iterator[Remark]:
+    """The answers to the figures that had to be explained, each once a sheet."""
     for sheet in sheets:
         if not _has_remarks(sheet):
             continue
@@ -37,7 +36,7 @@ def _lines(scope: Scope, form: Form, sheets: Iterable[Sheet]) -> Iterator[Paragr
             text = _answer(sheet, problem)
             if text and text not in said:
                 said.add(text)
-                yield _line(scope, form, sheet, problem.cell, text)
+                yield Remark(sheet.key, problem.cell, text)
 
 
 def _has_remarks(sheet: Sheet) -> bool:
@@ -67,16 +66,16 @@ def _entry(sheet: Sheet, table: str, row: str) -> Cells:
     return {}
 
 
-def _line(scope: Scope, form: Form, sheet: Sheet, cell: str, text: str) -> Paragraph:
-    label = _label(form, cell)
-    said = word(
+def say(scope: Scope, form: Form, remark: Remark) -> str:
+    """«Арал ауданы, «Отырғызылды»: …», as a footnote says it."""
+    label = _label(form, remark.cell)
+    return word(
         "remark_of" if label is not None else "remark_of_sheet",
         scope.lang,
-        territory=scope.name(sheet.key.territory),
+        territory=scope.name(remark.sheet.territory),
         figure=label.to(scope.lang) if label is not None else "",
-        remark=text,
+        remark=remark.text.strip().rstrip(".") + ".",
     )
-    return plain(f"{word('remark', scope.lang)}: {said}", italic=True)
 
 
 def _label(form: Form, cell: str) -> Text | None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from taza_desktop.i18n import Language
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Sheet, SheetKey
 from taza_desktop.plan.territories import REPUBLIC, Territory
+from taza_desktop.plan.totals import Total
 from taza_desktop.register.register import Register
+from taza_desktop.reports.options import Options
+from taza_desktop.reports.overriding import spoken_for
 from taza_desktop.reports.settings import Settings
+from taza_desktop.reports.totals import Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Scope:
     Attributes:
         sheets: by measure, what was reported within the territory, in the order of КАТО.
         last: the same sheets in the round before, by the key that they have in this round.
+        totals: what was added up so far, whatever the language.
     """
 
     plan: Plan
@@ -29,8 +34,10 @@ class Scope:
     round: Round
     lang: Language
     settings: Settings
+    options: Options
     sheets: Mapping[int, list[Sheet]]
     last: Mapping[SheetKey, Sheet]
+    totals: Totals = field(default_factory=Totals)
 
     @property
     def national(self) -> bool:
@@ -50,11 +57,20 @@ class Scope:
         mine = self.territory.kato
         return next((it for it in self.sheets[measure] if it.key.territory == mine), None)
 
+    def total(self, measure: int) -> Total:
+        """What all sheets of a measure give together."""
+        return self.totals.of(self.plan.form(measure), "", self.sheets[measure])
+
     def branches(self, measure: int) -> dict[str, list[Sheet]]:
-        """The sheets from below by the territory directly below the report's own."""
+        """The sheets from below by the territory directly below the report's own.
+
+        Without those that an office above entered for: they are in its sheet.
+        """
+        left_out = spoken_for(self.total(measure))
         below: defaultdict[str, list[Sheet]] = defaultdict(list)
         for sheet in self.sheets[measure]:
-            if (branch := self.branch(sheet.key.territory)) is not None:
+            branch = self.branch(sheet.key.territory)
+            if branch is not None and sheet.key not in left_out:
                 below[branch].append(sheet)
         return dict(below)
 
@@ -69,7 +85,13 @@ class Scope:
 
 
 def read_scope(
-    register: Register, plan: Plan, kato: str, round: Round, lang: Language, settings: Settings
+    register: Register,
+    plan: Plan,
+    kato: str,
+    round: Round,
+    lang: Language,
+    settings: Settings,
+    options: Options,
 ) -> Scope:
     """Read from the register what the report on that territory and round needs."""
     return Scope(
@@ -78,6 +100,7 @@ def read_scope(
         round=round,
         lang=lang,
         settings=settings,
+        options=options,
         sheets=_by_measure(_within(register, plan, kato, round)),
         last=register.sheets_before(round.code),
     )

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from taza_desktop.i18n import Language
-from taza_desktop.plan.checks import computed
-from taza_desktop.plan.form import Figure, Form
-from taza_desktop.plan.kinds import KINDS, say, show
-from taza_desktop.plan.sentences import sentences
-from taza_desktop.plan.sheet import Sheet, SheetKey, Value
+from taza_desktop.plan.form import Form
+from taza_desktop.plan.kinds import KINDS, show
+from taza_desktop.plan.overrides import Override
+from taza_desktop.plan.sentences import told
+from taza_desktop.plan.spoken import Piece, Spoken, text_of
+from taza_desktop.plan.spoken_rows import in_order
 from taza_desktop.plan.territories import Territory
-from taza_desktop.plan.totals import PlacedEntry, Total, add_up
+from taza_desktop.plan.totals import PlacedEntry, Total
 from taza_desktop.plan.units import unit
-from taza_desktop.reports.neutral import Provenance, Run
+from taza_desktop.reports.neutral import Run
+from taza_desktop.reports.origins import Origins
+from taza_desktop.reports.overriding import beside
 
 Runs = tuple[Run, ...]
-Place = tuple[int, int]  # first and behind the last letter
+SPACE = Piece(" ")
+
+
+class Subject:
+    """A total that is told: of which territory, and what its office puts beside its figures."""
+
+    def __init__(self, territory: Territory, total: Total) -> None:
+        self.territory = territory
+        self.total = total
+        self.overrides: Mapping[str, Override] = beside(total, territory.kato)
 
 
 class Teller:
@@ -27,39 +39,47 @@ class Teller:
     def __init__(self, form: Form, lang: Language) -> None:
         self.form = form
         self._lang: Language = lang
-        self._about_figures = _only(form, each=False)
-        self._about_entries = _only(form, each=True)
+        self._about_figures = _only(form, each=False, grouped=False)
+        self._about_groups = _only(form, each=True, grouped=True)
+        self._about_entries = _only(form, each=True, grouped=False)
         self._numeric = [it for it in form.figures if KINDS[it.kind].numeric]
 
-    def figures(self, total: Total, territory: Territory) -> Runs:
+    def figures(self, subject: Subject) -> Runs:
         """All sentences about the figures, as one stretch of text; empty when there are none."""
-        said = self._sentences(self._about_figures, total, territory)
-        return tuple(self._marked(" ".join(said), total)) if said else ()
+        return self._runs(subject, self._told(self._about_figures, subject.total, subject))
 
-    def entries(self, total: Total, territory: Territory, room: int) -> tuple[list[Runs], int]:
-        """The sentences about so many entries, and for how many more there was no room."""
-        tables = dict.fromkeys(it.each for it in self._about_entries.sentences if it.each)
+    def entries(self, subject: Subject, room: int) -> tuple[list[Runs], int]:
+        """The sentences about so many entries, and for how many more there was no room.
+
+        Entries that are told in groups take no room: all of them are in the sums.
+        """
+        total = subject.total
         kept: dict[str, list[PlacedEntry]] = {}
         hidden = 0
-        for table in tables:
-            rows = total.entries.get(table, [])
-            kept[table] = rows[:room]
+        for table, sort in self._tables().items():
+            rows = in_order(self.form.table(table).columns, sort, total.entries.get(table, []))
+            kept[table] = list(rows[:room])
             hidden += len(rows) - len(kept[table])
             room -= len(kept[table])
         shown = replace(total, entries=total.entries | kept)
-        said = self._sentences(self._about_entries, shown, territory)
-        return [(Run(text),) for text in said], hidden
+        said = [
+            self._runs(subject, [spoken], of)
+            for sentences, of in ((self._about_groups, total), (self._about_entries, shown))
+            for spoken in self._told(sentences, of, subject)
+        ]
+        return said, hidden
 
-    def listed(self, total: Total) -> Runs:
+    def listed(self, subject: Subject) -> Runs:
         """The figures as «label – value; …», without a sentence."""
-        runs: list[Run] = []
+        total, runs = subject.total, list[Run]()
+        origins = Origins(self.form, total, subject.overrides)
         for figure in self._numeric:
             if (value := total.cells.get(figure.name)) is None:
                 continue
-            short = f" {unit(figure.unit).short.to(self._lang)}" if figure.unit else ""
+            short = f"\u00a0{unit(figure.unit).short.to(self._lang)}" if figure.unit else ""
             runs.append(Run(f"{'; ' if runs else ''}{figure.label.to(self._lang)} – "))
-            origin = self._provenance(figure.name, value, total)
-            runs.append(Run(f"{show(figure, value, self._lang)}{short}", figure=origin))
+            said = Piece(f"{show(figure, value, self._lang)}{short}", (figure.name,))
+            runs.append(origins.run(said))
         return tuple(runs)
 
     def weight(self, total: Total) -> float:
@@ -70,57 +90,39 @@ class Teller:
                 return float(str(value))
         return 0.0
 
-    def _sentences(self, form: Form, total: Total, territory: Territory) -> list[str]:
+    def _tables(self) -> dict[str, str | None]:
+        """The tables whose entries are told one by one, with the column that orders them."""
+        tables: dict[str, str | None] = {}
+        for sentence in self._about_entries.sentences:
+            table = sentence.each or ""
+            tables[table] = tables.get(table) or sentence.sort
+        return tables
+
+    def _told(self, form: Form, total: Total, subject: Subject) -> list[Spoken]:
         if not form.sentences:
             return []
-        return sentences(form, total.cells, total.entries, territory, self._lang)
+        return told(form, total.cells, total.entries, subject.territory, self._lang)
 
-    def _marked(self, text: str, total: Total) -> Iterator[Run]:
-        """Cut the text where figures stand in it; a figure is marked once, in the form's order."""
-        found: dict[Place, Provenance] = {}
-        for figure in self._numeric:
-            value = total.cells.get(figure.name)
-            if value is not None and (place := self._place(text, figure, value, found)):
-                found[place] = self._provenance(figure.name, value, total)
-        at = 0
-        for (start, end), origin in sorted(found.items()):
-            if start > at:
-                yield Run(text[at:start])
-            yield Run(text[start:end], figure=origin)
-            at = end
-        if at < len(text):
-            yield Run(text[at:])
-
-    def _place(
-        self, text: str, figure: Figure, value: Value, taken: Mapping[Place, Provenance]
-    ) -> Place | None:
-        """Where a figure stands, as sentences say it («4,7 млн теңге») or as a bare number."""
-        told = (said(figure, value, self._lang) for said in (say, show))
-        return next((it for number in told if (it := _free_place(text, number, taken))), None)
-
-    def _provenance(self, name: str, value: Value, total: Total) -> Provenance:
-        sources: Mapping[str, Sequence[SheetKey]] = total.sources
-        return Provenance(self.form.measure, name, value, tuple(sources.get(name, ())))
+    def _runs(self, subject: Subject, said: Sequence[Spoken], total: Total | None = None) -> Runs:
+        """The sentences one behind the other."""
+        origins = Origins(self.form, total or subject.total, subject.overrides)
+        pieces = [piece for spoken in said for piece in (*spoken, SPACE)]
+        return tuple(map(origins.run, _joined(pieces[:-1])))
 
 
-def together(form: Form, sheets: Sequence[Sheet]) -> Total:
-    """The sheets added up; a single sheet as it is, with the figures that do not add up."""
-    total = add_up(form, sheets)
-    if len(sheets) == 1:
-        total.cells = sheets[0].figures() | computed(form, sheets[0])
-        total.sources = {name: [sheets[0].key] for name in total.cells}
-    return total
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The same with what comes from no cell in as few pieces as may be."""
+    for from_cells, group in groupby(pieces, key=lambda piece: bool(piece.cells)):
+        if from_cells:
+            yield from group
+        else:
+            yield Piece(text_of(group))
 
 
-def _free_place(text: str, said: str, taken: Mapping[Place, Provenance]) -> Place | None:
-    """Where the number stands by itself and no other figure was found."""
-    for found in re.finditer(rf"(?<![\d,.\u00a0]){re.escape(said)}(?![\d]|[,.\u00a0]\d)", text):
-        start, end = found.span()
-        if all(end <= begun or start >= ended for begun, ended in taken):
-            return start, end
-    return None
-
-
-def _only(form: Form, *, each: bool) -> Form:
-    chosen = tuple(it for it in form.sentences if (it.each is not None) == each)
+def _only(form: Form, *, each: bool, grouped: bool) -> Form:
+    chosen = tuple(
+        it
+        for it in form.sentences
+        if (it.each is not None) == each and (it.group is not None) == grouped
+    )
     return replace(form, sentences=chosen)

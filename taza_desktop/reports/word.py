@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from taza_desktop.reports.files import replacing
-from taza_desktop.reports.neutral import Layout, Report
-from taza_desktop.reports.word_styles import TAGS, set_language, set_styles
-from taza_desktop.reports.word_xml import blocks_xml
+from taza_desktop.reports.neutral import (
+    Block,
+    Grid,
+    Heading,
+    Paragraph,
+    Part,
+    Picture,
+    Report,
+    signs,
+)
+from taza_desktop.reports.word_notes import put_footnotes
+from taza_desktop.reports.word_pages import next_part, set_page, text_width
+from taza_desktop.reports.word_pictures import Pictures
+from taza_desktop.reports.word_styles import TAGS, set_language, set_settings, set_styles
+from taza_desktop.reports.word_tables import grid_xml
+from taza_desktop.reports.word_text import (
+    STYLE_IDS,
+    Writing,
+    caption_xml,
+    heading_xml,
+    paragraph_xml,
+)
 
-LONG_SIDE, SHORT_SIDE = 297, 210  # A4, millimetres
 BODY = "body-goes-here"
-TWIPS_A_MILLIMETRE = 1440 / 25.4
 
 
 def write(report: Report, path: Path) -> None:
@@ -25,9 +44,12 @@ def write(report: Report, path: Path) -> None:
         EnvironmentFault: disk full, no right to write, file open in Word.
     """
     with replacing(path) as unfinished:
+        document = _frame(report)
+        writing = Writing(report.language)
+        body = "".join(_body(report, document, writing))
+        put_footnotes(document, writing)
         empty = BytesIO()
-        _frame(report).save(empty)
-        body = "".join(blocks_xml(report.blocks, _text_width(report.layout)))
+        document.save(empty)
         _fill(empty, body, unfinished)
 
 
@@ -38,10 +60,43 @@ def _frame(report: Report) -> Any:
     document: Any = Document()
     set_styles(document, report.layout)
     set_language(document, report.language)
+    set_settings(document, report.language)
     _set_properties(document.core_properties, report)
-    _set_page(document.sections[0], report)
+    set_page(document.sections[0], report)
     document.element.body.sectPr.addprevious(document.element.makeelement(BODY))
     return document
+
+
+def _body(report: Report, document: Any, writing: Writing) -> Iterator[str]:
+    """The text of the document; a part in another language begins a section of pages."""
+    pictures = Pictures(document)
+    begun = False
+    for block, following in zip_longest(report.blocks, report.blocks[1:]):
+        if isinstance(block, Part):
+            if begun:
+                yield next_part(document.sections[0])
+            writing.language, begun = block.language, True
+        elif isinstance(block, Picture):
+            yield pictures.xml(block)
+            if block.caption:
+                yield caption_xml(block.caption, writing)
+        elif block is not None:
+            yield from _written(block, following, report, writing)
+
+
+def _written(
+    block: Heading | Paragraph | Grid, following: Block | None, report: Report, writing: Writing
+) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield heading_xml(block, writing)
+        case Paragraph():
+            kept = signs(following)
+            yield paragraph_xml(block, STYLE_IDS[block.style], writing, kept=kept)
+        case Grid():
+            if block.caption:
+                yield caption_xml(block.caption, writing)
+            yield from grid_xml(block, text_width(report.layout), report.layout, writing)
 
 
 def _fill(empty: BytesIO, body: str, path: Path) -> None:
@@ -56,11 +111,6 @@ def _fill(empty: BytesIO, body: str, path: Path) -> None:
             target.writestr(name, data)
 
 
-def _text_width(layout: Layout) -> int:
-    side = LONG_SIDE if layout.landscape else SHORT_SIDE
-    return int((side - layout.margin_left - layout.margin_right) * TWIPS_A_MILLIMETRE)
-
-
 def _set_properties(properties: Any, report: Report) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     properties.title = report.title[:255]  # the format's limit
@@ -68,32 +118,6 @@ def _set_properties(properties: Any, report: Report) -> None:
     properties.author = properties.last_modified_by = report.author[:255]
     properties.language = TAGS[report.language]
     properties.content_status = report.mark if report.draft else ""
+    properties.keywords = f"sha256:{report.data_hash}" if report.data_hash else ""
     properties.comments = ""
     properties.created = properties.modified = now
-
-
-def _set_page(section: Any, report: Report) -> None:
-    from docx.enum.section import WD_ORIENT
-    from docx.oxml.parser import parse_xml
-    from docx.shared import Mm
-
-    layout = report.layout
-    across, down = (LONG_SIDE, SHORT_SIDE) if layout.landscape else (SHORT_SIDE, LONG_SIDE)
-    section.orientation = WD_ORIENT.LANDSCAPE if layout.landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(across), Mm(down)
-    section.left_margin, section.right_margin = Mm(layout.margin_left), Mm(layout.margin_right)
-    section.top_margin, section.bottom_margin = Mm(layout.margin_top), Mm(layout.margin_bottom)
-    section.header_distance = section.footer_distance = Mm(8)
-    if report.draft:
-        mark = section.header.paragraphs[0]
-        mark.style = "Taza Draft"
-        mark.text = report.mark
-    number = section.footer.paragraphs[0]
-    number.style = "Taza Page"
-    number._p.append(parse_xml(_PAGE_FIELD))
-
-
-_PAGE_FIELD = (
-    '<w:fldSimple xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-)

@@ -11,7 +11,7 @@ TAGS = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 
 
 class Look(NamedTuple):
-    """How a paragraph style looks; lengths in points."""
+    """How a paragraph style looks; lengths in points, `line` 0 for lines as high as their text."""
 
     size: float
     bold: bool = False
@@ -19,28 +19,38 @@ class Look(NamedTuple):
     before: float = 0
     after: float = 0
     keep_with_next: bool = False
+    line: float = 0
+    colour: int = 0x000000
 
 
 def looks(layout: Layout) -> dict[str, Look]:
     """The look of every paragraph style by its name in Word.
 
-    What stands outside the table keeps with what follows: the signature is never alone on a page.
+    The lines of a signature keep together.
     """
+    size, table, small = layout.size, layout.table_size, layout.small_size
     return {
-        "Heading 1": Look(layout.size, bold=True, align="CENTER", before=12, keep_with_next=True),
-        "Heading 2": Look(layout.table_size, bold=True, align="CENTER", keep_with_next=True),
-        "Taza Subtitle": Look(
-            layout.size, bold=True, align="CENTER", after=12, keep_with_next=True
+        "Heading 1": Look(size, bold=True, align="CENTER", before=12, keep_with_next=True),
+        "Heading 2": Look(
+            table, bold=True, align="CENTER", before=12, after=4, keep_with_next=True
         ),
-        "Taza Body": Look(layout.size, keep_with_next=True),
-        "Taza Right": Look(layout.size, align="RIGHT", keep_with_next=True),
-        "Taza Centre": Look(layout.table_size, align="CENTER"),
-        "Taza Table": Look(layout.table_size),
-        "Taza Table Header": Look(layout.table_size, bold=True, align="CENTER"),
-        "Taza Note": Look(layout.table_size, before=6, keep_with_next=True),
-        "Taza Small": Look(layout.small_size),
-        "Taza Draft": Look(layout.size, bold=True, align="RIGHT"),
-        "Taza Page": Look(layout.table_size, align="CENTER"),
+        "Taza Subtitle": Look(size, bold=True, align="CENTER", after=12, keep_with_next=True),
+        "Taza Body": Look(size, keep_with_next=True),
+        "Taza Right": Look(size, align="RIGHT", keep_with_next=True),
+        "Taza Letterhead": Look(size, bold=True, align="CENTER", keep_with_next=True),
+        "Taza Section": Look(table, bold=True, align="CENTER", keep_with_next=True),
+        "Taza Centre": Look(table, align="CENTER", keep_with_next=True),
+        "Taza Table": Look(table),
+        "Taza Table Header": Look(table, bold=True, align="CENTER"),
+        "Taza Note": Look(table, before=6),
+        "Taza Small": Look(small),
+        "Taza Source": Look(small, after=6),
+        "Taza Picture": Look(small, align="CENTER", before=6, keep_with_next=True),
+        "Taza Draft": Look(table, bold=True, align="RIGHT"),
+        "Taza Page": Look(table, align="CENTER"),
+        "Taza Gap": Look(1, line=1),
+        "Caption": Look(table, bold=True, before=8, after=4),
+        "footnote text": Look(small),
     }
 
 
@@ -55,9 +65,13 @@ def set_styles(document: Any, layout: Layout) -> None:
     known = {style.name for style in document.styles}
     for name, look in looks(layout).items():
         if name not in known:
-            style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            built_in = not name.startswith("Taza")
+            style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, built_in)
             style.base_style = normal
         _set_look(document.styles[name], look, layout.font)
+    reference = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, True)
+    reference.font.superscript = True
+    _set_jump(document, layout)
 
 
 def set_language(document: Any, lang: Language) -> None:
@@ -68,6 +82,32 @@ def set_language(document: Any, lang: Language) -> None:
         tag.set(qn("w:val"), TAGS[lang])
 
 
+def set_settings(document: Any, lang: Language) -> None:
+    """The document as today's Word makes it, without its mode for older files."""
+    from docx.oxml.ns import qn
+
+    settings = document.settings.element
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), TAGS[lang])
+    settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
+    settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")
+    for mode in settings.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")
+
+
+def _set_jump(document: Any, layout: Layout) -> None:
+    """A heading for the navigation pane alone, which lists none that stands in a table.
+
+    On paper it is one point of white between the tables of two directions.
+    """
+    from docx.enum.style import WD_STYLE_TYPE
+
+    jump = document.styles.add_style("Taza Jump", WD_STYLE_TYPE.PARAGRAPH)
+    jump.base_style = document.styles["Heading 2"]
+    _set_look(jump, Look(1, line=1, keep_with_next=True, colour=0xFFFFFF), layout.font)
+
+
 def _set_look(style: Any, look: Look, font: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
@@ -76,11 +116,11 @@ def _set_look(style: Any, look: Look, font: str) -> None:
     style.font.size = Pt(look.size)
     style.font.bold = look.bold
     style.font.italic = False
-    style.font.color.rgb = RGBColor(0, 0, 0)
+    style.font.color.rgb = RGBColor.from_string(f"{look.colour:06X}")
     paragraph = style.paragraph_format
     paragraph.alignment = WD_ALIGN_PARAGRAPH[look.align]
     paragraph.space_before, paragraph.space_after = Pt(look.before), Pt(look.after)
-    paragraph.line_spacing = 1
+    paragraph.line_spacing = Pt(look.line) if look.line else 1
     paragraph.keep_with_next = look.keep_with_next
     paragraph.widow_control = True
 

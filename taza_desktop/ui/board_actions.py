@@ -39,10 +39,9 @@ class BoardActions(QObject):
     review_wanted = Signal(object)
     said = Signal(str, str)
 
-    def __init__(self, parent: QWidget, reviewing: Callable[[], bool]) -> None:
-        """`reviewing` tells whether somebody can review sheets."""
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._window, self._reviewing = parent, reviewing
+        self._window = parent
         self._board = Board()
         self._context: Context | None = None
 
@@ -108,7 +107,7 @@ class BoardActions(QObject):
         if len(sheets) == 1:
             key = self._board.key(sheets[0])
             found.append(("right", _("Open the sheet"), lambda: self.opened.emit(key)))
-        if sheets and self._reviewing():
+        if sheets:
             found.append(("check", review_words(len(sheets)), partial(self.review, sheets)))
         if any(map(owed, sheets)):
             found.append(("copy", _("Copy a reminder"), partial(self.remind, sheets)))

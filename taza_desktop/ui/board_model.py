@@ -101,8 +101,14 @@ class BoardModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Names of the territories, numbers of the measures; the full titles as tool tips."""
-        if orientation == Qt.Orientation.Horizontal:
+        """Names of the territories, numbers of the measures; the full titles as tool tips.
+
+        While one header takes over a narrower board the other one still asks for what is gone.
+        """
+        across = orientation == Qt.Orientation.Horizontal
+        if section >= len(self._measures if across else self._rows):
+            return None
+        if across:
             return self._measure_header(self._measures[section], role)
         row = self._rows[section]
         if role == Qt.ItemDataRole.DisplayRole:

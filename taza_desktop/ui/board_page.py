@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaMethod, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from taza_desktop.i18n import _
@@ -18,6 +17,7 @@ from taza_desktop.ui.board_strip import BoardStrip
 from taza_desktop.ui.board_summary import summary
 from taza_desktop.ui.board_tile import Legend
 from taza_desktop.ui.board_view import BoardView
+from taza_desktop.ui.bulk_review import BulkReview
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.widgets import button, column, describe, label, row
 
@@ -29,21 +29,16 @@ if TYPE_CHECKING:
     from taza_desktop.register.completeness import SheetStatus
     from taza_desktop.register.register import Register
     from taza_desktop.ui.map_panel import MapPanel
+    from taza_desktop.ui.map_values import Asked
 
 TABLE, MAP = 0, 1
 AT_ONCE = 250  # sheets that are looked at before the worker does something else
 
 
 class BoardPage(Page):
-    """Filters above, the matrix or the map, what is known of a sheet below.
-
-    Signals:
-        review_wanted: keys of the sheets that are to be reviewed, one after another or all at once.
-    """
+    """Filters above, the matrix or the map, what is known of a sheet below."""
 
     NAME = "board"
-
-    review_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +56,8 @@ class BoardPage(Page):
         self._model = BoardModel(self)
         self._view = BoardView(self._model)
         self._legend, self._strip = Legend(), BoardStrip()
-        self._actions = BoardActions(self, self._reviewing)
+        self._actions = BoardActions(self)
+        self._bulk = BulkReview(self)
         self._map: MapPanel | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._as_page(self._view, self._legend))
@@ -72,6 +68,7 @@ class BoardPage(Page):
     def shown(self, context: Context) -> None:
         """Count anew how the round stands."""
         self._context = context
+        self._bulk.use(context)
         self._filters.offer(context.plan)
         plan, round_, today = context.plan, context.round, date.today()
 
@@ -79,6 +76,12 @@ class BoardPage(Page):
             return gather(register, plan, round_, today)
 
         context.worker.run(job, self._show)
+
+    def show_map(self, asked: Asked | None = None) -> None:
+        """Turn to the map; with `asked` it is shaded by that figure."""
+        self._tabs.setCurrentIndex(MAP)
+        if asked is not None and self._map is not None:
+            self._map.ask(asked)
 
     def retranslate(self) -> None:
         """Set the texts anew."""
@@ -120,7 +123,9 @@ class BoardPage(Page):
         self._strip.reminder_wanted.connect(lambda: self._actions.remind(self._view.chosen()))
         self._actions.opened.connect(self._open)
         self._actions.said.connect(self.said)
-        self._actions.review_wanted.connect(self.review_wanted)
+        self._actions.review_wanted.connect(self._bulk.review)
+        self._bulk.refused.connect(self.refused)
+        self._bulk.accepted.connect(self._accepted)
 
     def _show(self, board: Board) -> None:
         if self._context is None:
@@ -242,14 +247,16 @@ class BoardPage(Page):
         else:
             self._strip.show_sheet(sheet, self._board, self._context.plan)
 
+    def _accepted(self, sentence: str) -> None:
+        self.said.emit(sentence, "done")
+        self.changed.emit()
+        if self._context is not None:
+            self.shown(self._context)
+
     def _show_chosen(self) -> None:
         sheets = self._view.chosen()
         self._many = len(sheets) > 1
         if self._many:
-            self._strip.show_chosen(sheets, sum(map(owed, sheets)), self._reviewing())
+            self._strip.show_chosen(sheets, sum(map(owed, sheets)))
         else:
             self._point(sheets[0] if sheets else None)
-
-    def _reviewing(self) -> bool:
-        """Whether somebody listens who can review sheets."""
-        return self.isSignalConnected(QMetaMethod.fromSignal(self.review_wanted))

@@ -48,7 +48,7 @@ class BoardStrip(QFrame):
 
     def say(self, title: str, facts: Sequence[str]) -> None:
         """One line above, the facts in one line below it; nothing can be done with them."""
-        self._offer(0, 0, False)
+        self._offer(0, 0)
         self._title.setText(title)
         self._facts.setText("  ·  ".join(facts))
         self._facts.setToolTip("\n".join(facts))
@@ -58,14 +58,14 @@ class BoardStrip(QFrame):
         measure, *facts = details(sheet, board, plan)
         self.say(f"{plan.territories[sheet.territory].name} · {measure}", facts)
 
-    def show_chosen(self, sheets: Sequence[SheetStatus], owed: int, reviewing: bool) -> None:
-        """How many are chosen, in which states; `reviewing` is whether they can be reviewed."""
+    def show_chosen(self, sheets: Sequence[SheetStatus], owed: int) -> None:
+        """How many are chosen, in which states."""
         count = len(sheets)
         states = Counter(sheet.state for sheet in sheets)
         facts = [f"{LOOKS[state].name}: {states[state]}" for state in LOOKS if states[state]]
         says = ngettext("{count} sheet chosen", "{count} sheets chosen", count)
         self.say(says.format(count=count), facts)
-        self._offer(count, owed, reviewing)
+        self._offer(count, owed)
 
     def hint(self, on_map: bool) -> None:
         """Nothing is pointed at: say what can be done here."""
@@ -81,8 +81,8 @@ class BoardStrip(QFrame):
             [_("A click opens it."), choosing, _("The right button offers more.")],
         )
 
-    def _offer(self, count: int, owed: int, reviewing: bool) -> None:
-        self.review.setVisible(bool(count) and reviewing)
+    def _offer(self, count: int, owed: int) -> None:
+        self.review.setVisible(bool(count))
         self.review.setText(review_words(count))
         self.reminder.setVisible(bool(owed))
         self.reminder.setText(_("Copy a reminder"))

@@ -5,7 +5,7 @@ Packages are put into a folder of this user and then opened like those from a st
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from taza_desktop.exchange.inbox import Arrival, Gap
 from taza_desktop.i18n import _, ngettext
 from taza_desktop.paths import user_path
 from taza_desktop.ui.exchange_standing import Standing, pill
@@ -24,6 +23,7 @@ from taza_desktop.ui.widgets import button, column, label, row
 from taza_desktop.ui.wording import moment
 
 if TYPE_CHECKING:
+    from taza_desktop.exchange.inbox import Arrival, Gap
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.parcel import Opened
     from taza_desktop.register.register import Register
@@ -124,7 +124,8 @@ class Fetched(QFrame):
 
 def folder_of(register: Path) -> Path:
     """Where the packages lie that came for that register."""
-    key = hashlib.sha256(str(register.resolve()).encode()).hexdigest()[:16]
+    place = zlib.crc32(str(register.resolve()).encode())  # a hash would load OpenSSL at the start
+    key = f"{register.stem}-{place:08x}"
     return user_path("arrived", key, "x").parent
 
 

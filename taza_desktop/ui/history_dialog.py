@@ -84,11 +84,11 @@ def _texts(change: Change, figure: Figure, territories: Territories) -> tuple[st
         change.author,
         office.name.to(language()) if office else change.office,
         change.package[:8] or _("entered here"),
-        _verified(change),
+        verified(change),
     )
 
 
-def _verified(change: Change) -> str:
+def verified(change: Change) -> str:
     """Who stands for the value: a signature that was checked here, or the word of another."""
     if not change.counts:
         return _("does not count")

@@ -50,10 +50,11 @@ COLUMNS: tuple[Column[Merged], ...] = (
 
 
 class MergedPackages(QWidget):
-    """The list, latest first, with the button that takes one back.
+    """The list, latest first, with the buttons that take one back and merge it again.
 
     Signals:
-        undone: (sentence) a package was taken back; the register's content is another one now.
+        undone: (sentence) a package was taken back or merged again; the register's content is
+            another one now.
     """
 
     undone = Signal(str)
@@ -65,9 +66,11 @@ class MergedPackages(QWidget):
         self._list = Listing(self._model, "merged")
         self._hint = label(role="muted", wrap=True)
         self._undo = button(role="danger")
+        self._again = button()
         self._list.chosen.connect(self._choose)
         self._undo.clicked.connect(self._look)
-        tools = row(self._hint, self._undo, gap=3)
+        self._again.clicked.connect(self._restore)
+        tools = row(self._hint, self._again, self._undo, gap=3)
         tools.setStretch(0, 1)
         whole = column(tools, self._list, gap=3)
         whole.setStretch(1, 1)
@@ -87,6 +90,7 @@ class MergedPackages(QWidget):
         )
         self._undo.setText(_("Take back"))
         self._undo.setIcon(icon("undo", "stop"))
+        self._again.setText(_("Merge again"))
         describe(self._list, _("Merged packages"))
         self._list.say_when_empty(_("Nothing has been merged yet."))
 
@@ -97,6 +101,7 @@ class MergedPackages(QWidget):
 
     def _choose(self, merged: Merged | None) -> None:
         self._undo.setEnabled(merged is not None and merged.package.active)
+        self._again.setVisible(merged is not None and not merged.package.active)
 
     def _look(self) -> None:
         """Find out what was built on the package before asking."""
@@ -149,6 +154,22 @@ class MergedPackages(QWidget):
             return undo(register, package_id, reason)
 
         self._context.worker.run(job, self._taken_back)
+
+    def _restore(self) -> None:
+        """Let a package that was taken back count again, whoever took it back."""
+        merged, context = self._list.current(), self._context
+        if merged is None or context is None:
+            return
+        said = merged.package.envelope
+
+        def job(register: Register) -> None:
+            register.restore(said.package_id)
+
+        def done(_none: None) -> None:
+            says = _("Package {number} of {name} counts again.")
+            self.undone.emit(says.format(number=said.seq, name=merged.sender()))
+
+        context.worker.run(job, done, owner=self)
 
     def _taken_back(self, undone: Undone) -> None:
         says = ngettext(

@@ -97,6 +97,14 @@ class MapPanel(QWidget):
         self._filter = filter_
         self._fill()
 
+    def ask(self, asked: Asked) -> None:
+        """Shade the map by a figure."""
+        self._measure.setCurrentIndex(self._measure.findData(asked.measure))
+        self._choose_measure()
+        offers = [self._figure.itemData(at) for at in range(self._figure.count())]
+        self._figure.setCurrentIndex(offers.index(asked))
+        self._work_out()
+
     def retranslate(self) -> None:
         """Set the texts anew."""
         self._by.setText(_("Shaded by"))

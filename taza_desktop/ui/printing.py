@@ -3,109 +3,72 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from math import floor
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
     QFont,
-    QFontDatabase,
     QGuiApplication,
-    QImage,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
     QPdfWriter,
-    QPen,
-    QRawFont,
-    QTextCursor,
-    QTextDocument,
-    QTextTable,
 )
 
 from taza_desktop.reports.files import replacing
-from taza_desktop.reports.html import FIGURE, body, figures, style_sheet
 from taza_desktop.reports.neutral import Layout, Provenance, Report
+from taza_desktop.ui.paper_pages import A_MILLIMETRE, Flow, Page
+from taza_desktop.ui.paper_paint import paint_page, paint_watermark
+from taza_desktop.ui.paper_rows import SetRow
+from taza_desktop.ui.paper_text import POINTS, Line, report_font
 
-POINTS = 72  # an inch
-A_MILLIMETRE = POINTS / 25.4
-LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІі№«»–"  # «₸» is taken from another font where it is missing
-LINE = 0.8  # width of the table's lines, in points
 SHARPNESS = 600  # dots an inch of the PDF
-
-
-def render(report: Report) -> QTextDocument:
-    """The report as a rich text document that is laid out in points on its pages."""
-    document = QTextDocument()
-    paper = QImage(1, 1, QImage.Format.Format_Mono)
-    paper.setDotsPerMeterX(round(POINTS / 0.0254))
-    paper.setDotsPerMeterY(round(POINTS / 0.0254))
-    document.documentLayout().setPaintDevice(paper)
-    document.setProperty("paper", paper)  # the layout only borrows it
-    document.setDocumentMargin(0)
-    document.setUndoRedoEnabled(False)
-    document.setUseDesignMetrics(True)
-    document.setDefaultFont(_font(report.layout))
-    document.setDefaultStyleSheet(style_sheet(report.layout))
-    document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, report.title)
-    document.setPageSize(_text_area(report.layout).size())
-    document.setHtml(body(report))
-    _end_paragraphs_with_pages(document)
-    return document
-
-
-def _end_paragraphs_with_pages(document: QTextDocument) -> None:
-    """Cut paragraphs in two where a page ends.
-
-    Of a paragraph that goes on over the page Qt draws the last line before it once more: hidden by
-    the clip, but found by who searches or copies from the PDF.
-    """
-    cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    for position in reversed(list(_crossings(document))):
-        cursor.setPosition(position)
-        look = cursor.blockFormat()
-        look.setTopMargin(0)
-        cursor.insertBlock(look)
-    cursor.endEditBlock()
-
-
-def _crossings(document: QTextDocument) -> Iterator[int]:
-    """The positions inside paragraphs at which another page begins."""
-    height, layout = document.pageSize().height(), document.documentLayout()
-    block = document.begin()
-    while block.isValid():
-        place = layout.blockBoundingRect(block)
-        if place.top() // height != (place.bottom() - 1) // height:
-            lines = [block.layout().lineAt(n) for n in range(block.layout().lineCount())]
-            for before, line in pairwise(lines):
-                pages = ((place.top() + it.y() + 1) // height for it in (before, line))
-                if next(pages) != next(pages):
-                    yield block.position() + line.textStart()
-        block = block.next()
+SLICE = 0.03  # seconds of laying out before the window answers again
 
 
 class Pages:
     """A report laid out: pages of one size that are drawn one at a time, in points.
 
+    Pages are laid out as they are asked for: the first is there at once, `grow` makes more.
+
     Attributes:
         report: what is on the pages.
+        complete: all pages are laid out.
     """
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self._document = render(report)
+        self.complete = False
         self._area = _text_area(report.layout)
-        self._figures = figures(report)
+        self._flow = Flow(report, self._area.width(), self._area.height()).pages()
+        self._pages: list[Page] = []
+        self._more()
+
+    def grow(self, seconds: float = SLICE) -> None:
+        """Lay out more pages for about so long."""
+        end = time.monotonic() + seconds
+        while not self.complete and time.monotonic() < end:
+            self._more()
+
+    def growing(self) -> Iterator[int]:
+        """The same in slices until all is laid out; each tells how many pages there are."""
+        while not self.complete:
+            self.grow()
+            yield self.count()
+
+    def finish(self) -> None:
+        """Lay out all pages."""
+        while not self.complete:
+            self._more()
 
     def count(self) -> int:
-        """How many pages there are."""
-        return self._document.pageCount()
+        """How many pages are laid out so far."""
+        return len(self._pages)
 
     def size(self) -> QSizeF:
         """Size of a page in points."""
@@ -114,48 +77,72 @@ class Pages:
     def paint(self, painter: QPainter, page: int) -> None:
         """Draw a page (from 0) with the draft mark and its number; the painter is at its corner."""
         painter.save()
-        self._paint_margins(painter, page)
-        painter.translate(self._area.topLeft() - QPointF(0, page * self._area.height()))
-        seen = QRectF(QPointF(0, page * self._area.height()), self._area.size())
-        painter.setClipRect(seen.adjusted(-1, 0, 1, 0))  # lines reach half a point outside
-        context = QAbstractTextDocumentLayout.PaintContext()
-        context.clip = seen.adjusted(0, 0, 0, -1)  # a line at the very edge is the next page's
-        context.palette.setColor(context.palette.ColorRole.Text, Qt.GlobalColor.black)
-        self._document.documentLayout().draw(painter, context)
-        self._close_tables(painter, seen)
+        font = report_font(self.report.layout)
+        if self.report.draft:
+            paint_watermark(painter, QRectF(QPointF(), self.size()), self.report, font)
+        self._paint_margin(painter, self._pages[page], font)
+        painter.setFont(font)
+        painter.translate(self._area.topLeft())
+        paint_page(painter, self._pages[page])
         painter.restore()
 
     def figure_at(self, page: int, place: QPointF) -> Provenance | None:
         """The figure printed at that place of a page, in points from its corner."""
-        there = place - self._area.topLeft() + QPointF(0, page * self._area.height())
-        link = self._document.documentLayout().anchorAt(there)
-        return self._figures[int(link.removeprefix(FIGURE))] if link.startswith(FIGURE) else None
+        there = place - self._area.topLeft()
+        for x, y, line in _lines(self._pages[page]):
+            if y + line.top <= there.y() < y + line.whole:
+                found = line.figure_at(there.x() - x)
+                if found is not None:
+                    return found
+        return None
 
-    def _close_tables(self, painter: QPainter, seen: QRectF) -> None:
-        """Draw the line above and below a table where it comes from and goes on to other pages."""
-        painter.setPen(QPen(Qt.GlobalColor.black, LINE))
-        for frame in self._document.rootFrame().childFrames():
-            if not (isinstance(frame, QTextTable) and frame.format().headerRowCount()):
-                continue
-            place = self._document.documentLayout().frameBoundingRect(frame)
-            for edge in (seen.top() + LINE, seen.bottom() - LINE):
-                if place.top() < edge < place.bottom() - LINE:
-                    painter.drawLine(QPointF(0, edge), QPointF(self._area.width() - LINE, edge))
+    def text(self) -> str:
+        """All that is printed, line by line; lays out all pages."""
+        self.finish()
+        return "\n".join(
+            line.text.layout.text()[line.line.textStart() :][: line.line.textLength()]
+            for page in self._pages
+            for _, _, line in (*_lines(page), *((0, y, it) for y, it in page.notes))
+        )
 
-    def _paint_margins(self, painter: QPainter, page: int) -> None:
-        size, area = self.size(), self._area
+    def _more(self) -> None:
+        page = next(self._flow, None)
+        if page is None:
+            self.complete = True
+        else:
+            self._pages.append(page)
+
+    def _paint_margin(self, painter: QPainter, page: Page, font: QFont) -> None:
+        """Above the text: the number from the second page on, at the right the mark of a draft."""
+        area = self._area
         painter.setPen(Qt.GlobalColor.black)
-        font = QFont(self._document.defaultFont())
+        font = QFont(font)
         font.setPixelSize(round(self.report.layout.table_size))
         painter.setFont(font)
-        below = QRectF(0, area.bottom(), size.width(), size.height() - area.bottom())
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(page + 1))
+        above = QRectF(area.left(), 0, area.width(), area.top())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if page.number > 1:
+            painter.drawText(above, Qt.AlignmentFlag.AlignHCenter | middle, str(page.number))
         if self.report.draft:
             font.setBold(True)
             painter.setFont(font)
-            above = QRectF(area.left(), 0, area.width(), area.top())
-            place = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(above, place, self.report.mark)
+            painter.drawText(above, Qt.AlignmentFlag.AlignRight | middle, self.report.mark)
+
+
+def _lines(page: Page) -> Iterator[tuple[float, float, Line]]:
+    """Every line of the text with the place of its corner."""
+    yield from page.lines
+    for y, row in page.rows:
+        yield from _row_lines(y, row)
+
+
+def _row_lines(y: float, row: SetRow) -> Iterator[tuple[float, float, Line]]:
+    across, down = row.padding
+    for cell in row.cells:
+        top = y + down
+        for line in cell.lines:
+            yield cell.x + across, top, line
+            top += line.whole
 
 
 def paint_pages(report: Report | Pages, device: QPagedPaintDevice) -> None:
@@ -168,11 +155,16 @@ def painting(pages: Pages, device: QPagedPaintDevice) -> Iterator[int]:
     """The same in pieces: each step prints a page and tells how many are printed."""
     with QPainter(device) as painter:
         painter.scale(device.logicalDpiX() / POINTS, device.logicalDpiY() / POINTS)
-        for page in range(pages.count()):
+        page = 0
+        while page < pages.count() or not pages.complete:
+            if page >= pages.count():
+                pages.grow()
+                continue
             if page:
                 device.newPage()
             pages.paint(painter, page)
-            yield page + 1
+            page += 1
+            yield page
 
 
 def page_layout(layout: Layout) -> QPageLayout:
@@ -229,28 +221,9 @@ def _paper(layout: Layout) -> QSizeF:
 
 
 def _text_area(layout: Layout) -> QRectF:
-    """Inside the margins, in whole points: fractions would add up over the pages."""
+    """Inside the margins, in whole points."""
     paper = _paper(layout)
     left, top = layout.margin_left * A_MILLIMETRE, layout.margin_top * A_MILLIMETRE
     width = paper.width() - left - layout.margin_right * A_MILLIMETRE
     height = paper.height() - top - layout.margin_bottom * A_MILLIMETRE
     return QRectF(left, top, floor(width), floor(height))
-
-
-def _font(layout: Layout) -> QFont:
-    font = QFont(_family(layout.font, *layout.fallbacks))
-    font.setPointSizeF(layout.size)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
-
-
-@cache
-def _family(*wanted: str) -> str:
-    """The first of the families that is installed and has every Kazakh letter, else the last."""
-    installed = set(QFontDatabase.families())
-    for family in wanted:
-        if family in installed:
-            raw = QRawFont.fromFont(QFont(family))
-            if all(raw.supportsCharacter(ord(letter)) for letter in LETTERS):
-                return family
-    return wanted[-1]

@@ -12,6 +12,7 @@ from taza_desktop.i18n import N_, Language
 if TYPE_CHECKING:
     from taza_desktop.register.register import Register
     from taza_desktop.reports.neutral import Report
+    from taza_desktop.reports.options import Options
     from taza_desktop.ui.page import Context
 
 
@@ -32,7 +33,13 @@ class Composer(QObject):
         super().__init__(parent)
         self._wanted = 0
 
-    def ask(self, context: Context, spoken: Language, measures: tuple[int, ...] | None) -> None:
+    def ask(
+        self,
+        context: Context,
+        spoken: tuple[Language, ...],
+        measures: tuple[int, ...] | None,
+        parts: Options,
+    ) -> None:
         """Compose the report of the context's round; `measures` None for the whole plan."""
         self._wanted += 1
         this, tell = self._wanted, context.worker.to_main(self._tell)
@@ -45,7 +52,8 @@ class Composer(QObject):
         def job(register: Register) -> Report:
             from taza_desktop.reports.content import compose
 
-            return compose(register, context.plan, context.round, spoken, measures, told=hear)
+            plan, round_ = context.plan, context.round
+            return compose(register, plan, round_, spoken, measures, told=hear, options=parts)
 
         def done(report: Report) -> None:
             if this == self._wanted:

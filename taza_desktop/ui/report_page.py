@@ -16,14 +16,16 @@ from taza_desktop.ui.icons import icon
 from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.report_composer import Composer
+from taza_desktop.ui.report_figure import show_figure
 from taza_desktop.ui.report_options import ReportOptions
 from taza_desktop.ui.report_paper import Pieces, ask_printer
 from taza_desktop.ui.report_preview import PageView
+from taza_desktop.ui.report_settings import edit_settings
 from taza_desktop.ui.widgets import button, card, column, describe, label, row
 
 if TYPE_CHECKING:
     from taza_desktop.errors import Refusal
-    from taza_desktop.reports.neutral import Report
+    from taza_desktop.reports.neutral import Provenance, Report
     from taza_desktop.ui.printing import Pages
 
 PATIENCE = 350  # ms after the last tick before the report is composed anew
@@ -59,6 +61,7 @@ class ReportPage(Page):
         self._context: Context | None = None
         self._report: Report | None = None
         self._pages: Pages | None = None
+        self._growth: Pieces | None = None  # lays out the pages behind the first
         self._composer = Composer(self)
         self._soon = QTimer(self, singleShot=True, interval=PATIENCE)
         self._soon.timeout.connect(self._compose)
@@ -68,7 +71,7 @@ class ReportPage(Page):
         self._notice = Notice("warning")
         self._busy = QProgressBar(textVisible=False)
         self._word, self._excel, self._pdf = button(role="primary"), button(), button()
-        self._print = button()
+        self._print, self._settings = button(), button(role="quiet")
         self._view = PageView()
         self._place = label(role="small")
         self._zoom = {steps: button(role="quiet") for steps in (-1, 0, 1)}
@@ -100,12 +103,13 @@ class ReportPage(Page):
         self._zoom[-1].setText("−")
         self._zoom[1].setText("+")
         self._print.setIcon(icon("print"))
+        self._settings.setText(_("Settings of the report…"))
         self._turned(*self._view.place())
         self._show_notice()
 
     def _lay_out(self) -> None:
         choices = QWidget()
-        choices.setLayout(column(self._options, self._notice, 0, gap=3))
+        choices.setLayout(column(self._options, self._settings, self._notice, 0, gap=3))
         scrolling = QScrollArea(widgetResizable=True)
         scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolling.setWidget(choices)
@@ -123,12 +127,15 @@ class ReportPage(Page):
         """Whoever comes next needs the worker more."""
         self._soon.stop()
         self._composer.stop()
+        self._stop_growing()
 
     def _connect(self) -> None:
         self._composer.composed.connect(self._composed)
         self._composer.refused.connect(self._refuse)
+        self._settings.clicked.connect(self._edit_settings)
         self._composer.told.connect(self._told)
         self._view.turned.connect(self._turned)
+        self._view.asked.connect(self._show_figure)
         self._word.clicked.connect(lambda: self._save(WORD))
         self._excel.clicked.connect(lambda: self._save(EXCEL))
         self._pdf.clicked.connect(self._save_pdf)
@@ -140,15 +147,34 @@ class ReportPage(Page):
         """Ask for the report; what is on the screen stays until it comes."""
         if self._context is not None:
             self._rest(False)
-            self._composer.ask(self._context, self._options.language(), self._options.measures())
+            chosen = self._options
+            self._composer.ask(self._context, chosen.languages(), chosen.measures(), chosen.parts())
 
     def _composed(self, report: Report) -> None:
         from taza_desktop.ui.printing import Pages
 
+        self._stop_growing()
         self._report, self._pages = report, Pages(report)
         self._view.show_pages(self._pages)
+        self._growth = Pieces(self._pages.growing(), self)
+        self._growth.stepped.connect(self._view.grown)
+        self._growth.done.connect(self._stop_growing)
+        self._growth.start()
         self._show_notice()
         self._rest(True)
+
+    def _stop_growing(self) -> None:
+        if self._growth is not None:
+            self._growth.stop()
+            self._growth = None
+
+    def _edit_settings(self) -> None:
+        if self._context is not None:
+            edit_settings(self, self._context, self._compose, self._refuse)
+
+    def _show_figure(self, printed: Provenance) -> None:
+        if self._context is not None:
+            show_figure(self, self._context, printed, self.refused.emit)
 
     def _told(self, done: int, of: int) -> None:
         self._busy.setRange(0, of)
@@ -203,7 +229,8 @@ class ReportPage(Page):
         if self._report is None or self._context is None:
             return None
         report = self._report
-        name = f"{report.territory}-{report.round}-{report.language}.{suffix}"
+        spoken = "-".join(self._options.languages())
+        name = f"{report.territory}-{report.round}-{spoken}.{suffix}"
         return choosing.ask_save(self, title, name, kinds, self._context.settings)
 
     def _written(self, path: Path | None) -> None:

@@ -20,10 +20,12 @@ class Pieces(QObject):
     """Takes one piece of a long job after another whenever the window has nothing else to do.
 
     Signals:
+        stepped: a piece was taken.
         done: all pieces were taken.
         refused: a Refusal; what was begun has been cleared away.
     """
 
+    stepped = Signal()
     done = Signal()
     refused = Signal(object)
 
@@ -37,9 +39,14 @@ class Pieces(QObject):
         """Begin; the object goes away by itself at the end."""
         self._timer.start()
 
+    def stop(self) -> None:
+        """The rest is not wanted any more."""
+        self._end()
+
     def _next(self) -> None:
         try:
             next(self._pieces)
+            self.stepped.emit()
         except StopIteration:
             self._end()
             self.done.emit()

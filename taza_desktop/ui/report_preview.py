@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPoint, QRect, QSizeF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -18,6 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from taza_desktop.ui.theme import colour
+
+if TYPE_CHECKING:
+    from taza_desktop.reports.neutral import Provenance
 
 GAP = 16  # between two pages and around them, in device independent pixels
 WIDEST = 1100  # a page is not blown up beyond this when it is fitted to the window
@@ -41,15 +45,21 @@ class Pages(Protocol):
         """Draw page number `page` (from 0) in points; the painter stands at its corner."""
         ...
 
+    def figure_at(self, page: int, place: QPointF) -> Provenance | None:
+        """The figure printed at that place of a page, in points from its corner."""
+        ...
+
 
 class PageView(QAbstractScrollArea):
     """Shows pages as wide as the window is, or larger and smaller on demand.
 
     Signals:
         turned: (number of the page at the top, from 1; number of pages).
+        asked: the Provenance of a figure that was clicked.
     """
 
     turned = Signal(int, int)
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +70,7 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._tell)
+        self.viewport().setMouseTracking(True)
 
     def show_pages(self, pages: Pages | None) -> None:
         """Show another document from its first page, or none."""
@@ -67,6 +78,12 @@ class PageView(QAbstractScrollArea):
         self._drawn.clear()
         self._lay_out()
         self.verticalScrollBar().setValue(0)
+        self._tell()
+        self.viewport().update()
+
+    def grown(self) -> None:
+        """The document that is shown has more pages now."""
+        self._lay_out()
         self._tell()
         self.viewport().update()
 
@@ -109,6 +126,18 @@ class PageView(QAbstractScrollArea):
             self.zoom(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A figure shows that it can be clicked."""
+        over = self._figure_at(event.position()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask what is behind the figure that was clicked."""
+        figure = self._figure_at(event.position())
+        if figure is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.asked.emit(figure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home, End, page up and down by pages; Ctrl with plus, minus and 0 zooms."""
@@ -180,6 +209,14 @@ class PageView(QAbstractScrollArea):
             (page, QRect(corner.x(), corner.y() + page * pitch - shift, width, height))
             for page in range(first, last + 1)
         ]
+
+    def _figure_at(self, place: QPointF) -> Provenance | None:
+        """The figure printed there, in pixels of the view."""
+        point = place.toPoint()
+        for page, area in self._visible(QRect(point, point)):
+            if self._pages is not None and area.contains(point):
+                return self._pages.figure_at(page, (place - area.topLeft()) / self._scale())
+        return None
 
     def _picture(self, page: int, place: QRect) -> QPixmap:
         """The drawn page; the oldest of those kept gives way."""

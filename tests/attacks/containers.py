@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 
-from taza_desktop.packages import container, limits
+from taza_desktop.packages import container, limits, sealing
 from taza_desktop.packages.directory import MIMETYPE
 from tests.attacks.kit import Attack, Table
 from tests.packages.kit import Sample, picture
@@ -261,6 +261,11 @@ def _at_the_front(one: zipfile.ZipInfo) -> zipfile.ZipInfo:
     return one
 
 
+def sealed(sample: Sample) -> bytes:
+    stranger = sealing.recipient_of(sealing.new_identity())
+    return sealing.seal(sample.good(), [stranger])
+
+
 def without(*names: str) -> Attack:
     return lambda sample: zipped(one for one in entries(sample) if one[0].filename not in names)
 
@@ -330,6 +335,10 @@ REFUSED: Table = {
         ),
         "mimetype deflated": with_mimetype(compress_type=zipfile.ZIP_DEFLATED),
         "mimetype with an extra field": with_mimetype(extra=b"UT\5\0\3abcd"),
+    },
+    "PKG-SEALED": {
+        "encrypted for somebody else": sealed,
+        "only the beginning of an encrypted file": lambda sample: sealed(sample)[:60],
     },
     "PKG-END": {
         "a byte behind it": lambda sample: sample.good() + b"\0",

@@ -29,19 +29,19 @@ def replaced(old: str, new: str, count: int = 1) -> Callable[[bytes], bytes]:
     return lambda listed: listed.replace(old.encode(), new.encode(), count)
 
 
-def seconded(change: Callable[[bytes], bytes]) -> Attack:
-    """A second manifest beside the first, with some signature."""
+def seconded(change: Callable[[bytes], bytes] = bytes, signature: bytes | None = None) -> Attack:
+    """A second manifest beside the first, signed with these bytes or those of the first."""
 
     def attack(sample: Sample) -> bytes:
         made = sample.parts
         listed = manifest.write(sample.files(), container.SECOND_SIGNATURE)
-        return container.write(
-            {
-                **made,
-                container.SECOND_MANIFEST: change(listed),
-                container.SECOND_SIGNATURE: made[container.SIGNATURE],
-            }
-        )
+        again = {
+            container.SECOND_MANIFEST: change(listed),
+            container.SECOND_SIGNATURE: made[container.SIGNATURE]
+            if signature is None
+            else signature,
+        }
+        return container.write({**made, **again})
 
     return attack
 
@@ -146,6 +146,11 @@ REFUSED: Table = {
             replaced("signature002", "signature001")
         ),
         "a second list with a document type": seconded(with_root("<!DOCTYPE x>")),
+    },
+    "PKG-SECOND": {
+        "a second signature over something else": seconded(),
+        "a second signature that is noise": seconded(signature=b"\x30\x03\2\1\1"),
+        "an empty second signature": seconded(signature=b""),
     },
     "PKG-FILES": {
         "an unsigned file more": unsigned_extra,

@@ -16,13 +16,12 @@ from pathlib import Path
 
 from taza_desktop.merging.apply import apply
 from taza_desktop.plan.sheet import SheetKey
-from taza_desktop.register.codec import to_row
 from taza_desktop.register.model import Office
 from taza_desktop.register.parcel import Envelope, Opened, Signer
 from taza_desktop.register.register import Register
 
 KEYSTROKES = 200
-SHEETS, ENTRIES, ROUNDS_OF_MERGING = 60, 30, 5
+SHEETS, ENTRIES, ROUNDS_OF_MERGING = 60, 300, 5
 TERRITORY = "150000000"
 ROOT = Path(__file__).parent.parent.parent
 
@@ -87,26 +86,36 @@ def autosave(folder: Path) -> list[Timed]:
 
 
 def merging(folder: Path) -> list[Timed]:
-    """A district's year into a register, beside the same rows into a bare table."""
+    """A large district's year into a register, beside the same rows into the same tables, bare."""
     opened = _parcel(folder / "sender.taza")
-    rows = [to_row(revision) for revision in opened.revisions]
-    counter = iter(range(10**6))
+    office = Office("region", TERRITORY, "Б.")
+    registers = [Register.create(folder / f"merged{one}.taza", office) for one in range(12)]
+    model = registers.pop()
+    apply(model, opened)
+    tables = {
+        name: model.db.execute(f"SELECT * FROM {name}").fetchall()
+        for name in ("packages", "ways", "steps", "records", "revisions", "links")
+    }
 
-    def bare_rows() -> None:
-        bare = _bare(folder / f"bare{next(counter)}.db")
-        bare.execute("CREATE TABLE revisions (id BLOB PRIMARY KEY, a, b, c, d, e, f) WITHOUT ROWID")
-        bare.execute("BEGIN")
-        bare.executemany("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        bare.execute("COMMIT")
-        bare.close()
+    def same_rows() -> None:
+        with registers.pop() as bare, bare.transaction():
+            for name, rows in tables.items():
+                places = ",".join("?" * len(rows[0]))
+                bare.db.executemany(f"INSERT INTO {name} VALUES ({places})", rows)
 
     def merged() -> None:
-        office = Office("region", TERRITORY, "Б.")
-        with Register.create(folder / f"merged{next(counter)}.taza", office) as register:
+        with registers.pop() as register:
             apply(register, opened)
 
-    works = {f"{len(rows)} rows, bare SQLite": bare_rows, f"{len(rows)} revisions, merge": merged}
-    return taking_turns(ROUNDS_OF_MERGING, works)
+    count = len(opened.revisions)
+    works = {
+        f"{count} revisions, their rows alone": same_rows,
+        f"{count} revisions, merged": merged,
+    }
+    timed = taking_turns(ROUNDS_OF_MERGING, works)
+    for register in (model, *registers):
+        register.close()
+    return timed
 
 
 def _parcel(path: Path) -> Opened:

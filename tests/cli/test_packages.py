@@ -175,14 +175,43 @@ def test_a_wrong_passphrase_is_refused(taza: Taza, offices: Offices, tmp_path: P
     assert not list(tmp_path.glob("*.taza"))
 
 
-@pytest.mark.parametrize("format_", ["docx", "xlsx", "pdf"])
-def test_a_report_is_a_file(taza: Taza, offices: Offices, tmp_path: Path, format_: str) -> None:
+@pytest.mark.parametrize(
+    ("format_", "begins"), [("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%P"), ("html", b"<!")]
+)
+def test_a_report_is_a_file(
+    taza: Taza, offices: Offices, tmp_path: Path, format_: str, begins: bytes
+) -> None:
     enter(taza, offices.district)
     out = tmp_path / f"report.{format_}"
     what = ("--round", "2024", "--lang", "ru", "--format", format_, "--out", out)
     done = taza("report", offices.district, *what, "--json")
     assert done.code == 0, done.err
-    assert out.read_bytes()[:2] == (b"%P" if format_ == "pdf" else b"PK")
+    assert len(done.json["data_hash"]) == 64
+    assert out.read_bytes()[:2] == begins
+
+
+def test_a_report_of_chosen_measures_in_both_languages_with_annexes(
+    taza: Taza, offices: Offices, tmp_path: Path
+) -> None:
+    enter(taza, offices.district)
+    out = tmp_path / "report.html"
+    what = ("--round", "2024", "--lang", "kk,ru", "--format", "html", "--out", out)
+    chosen = ("--measure", "6", "--measure", "10", "--annex", "figures")
+    assert taza("report", offices.district, *what, *chosen).code == 0
+    text = out.read_text("utf-8")
+    assert text.index("Аумақтар бойынша көрсеткіштер") < text.index("Показатели по территориям")
+    assert "<p>7</p>" not in text
+    assert taza("report", offices.district, *what, "--measure", "61").code == 2
+
+
+def test_the_settings_of_the_report_are_shown_and_changed(taza: Taza, district: Path) -> None:
+    assert taza("report-settings", district, "--json").json["settings"]["font.size"] == 14
+    typed = ("--set", "office.signatory", "А. Бек", "--set", "font.size", "12")
+    assert "font.size = 12" in taza("report-settings", district, *typed).out
+    kept = taza("report-settings", district, "--json").json["settings"]
+    assert (kept["office.signatory"], kept["font.size"]) == ("А. Бек", 12)
+    refused = taza("report-settings", district, "--set", "font.size", "huge")
+    assert refused.refused == "REPORT-SETTING-VALUE"
 
 
 def test_a_report_goes_into_no_folder_that_is_missing(taza: Taza, district: Path) -> None:

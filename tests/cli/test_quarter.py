@@ -167,17 +167,21 @@ def test_a_quarter(first: Desk, second: Desk, region: Desk) -> None:
     assert (sources[125]["verified"], sources[125]["signer"]) == ("checked", "Бауыржан")
 
     # The second clerk's package is taken back, with the reason; it stands again when asked for.
-    journal = region.does("journal", "--round", ROUND)
+    journal = region.does("journal", "--round", ROUND, "--packages")
     came = next(one for one in journal if one["name"] == "Бауыржан")
     region.does("undo", came["package_id"], "--reason", "Жаттығу еді")
-    undone = next(one for one in region.does("journal") if one["package_id"] == came["package_id"])
+    found = region.does("journal", "--packages")
+    undone = next(one for one in found if one["package_id"] == came["package_id"])
     assert (undone["stands"], undone["withdrawn"]["reason"]) == (False, "Жаттығу еді")
+    latest = region.does("journal")[0]
+    assert (latest["deed"], latest["package"]) == ("undone", came["package_id"])
+    assert latest["reason"] == "Жаттығу еді"
     looked = region.does("merge", packages[1])["packages"][0]
     assert looked["withdrawn"]["reason"] == "Жаттығу еді"
     region.does("merge", packages[1], "--again")
-    assert next(
-        one["stands"] for one in region.does("journal") if one["package_id"] == came["package_id"]
-    )
+    assert all(one["stands"] for one in region.does("journal", "--packages"))
+    deeds = {one["deed"] for one in region.does("journal")}
+    assert deeds >= {"merged", "undone", "merged_again", "settled", "returned", "answered"}
 
 
 def _changed(desk: Desk) -> Path:

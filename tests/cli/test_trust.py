@@ -69,7 +69,7 @@ def test_an_encrypted_package_goes_the_whole_way(
     trust = region.with_suffix(".pem")
     assert taza("region", "trust", region, "--out", trust).code == 0
     assert taza("verify", package, "--trust", trust).refused == "PKG-SEALED"
-    assert taza("verify", package, "--register", district).refused == "CRED-NO-AUTHORITY"
+    assert taza("verify", package, "--register", district).refused == "PKG-NOT-FOR-US"
     monkeypatch.setenv("TAZA_PASSPHRASE", "other")
     assert taza("merge", region, package).refused == "CRED-PASSPHRASE"
     monkeypatch.setenv("TAZA_PASSPHRASE", "құпия")

@@ -41,8 +41,10 @@ def dump(register: Register) -> bytes:
 
 
 def words(report: Path) -> str:
-    """The text of a Word file, its spaces plain."""
-    xml = zipfile.ZipFile(report).read("word/document.xml").decode("utf-8")
+    """The text of a Word file with its footnotes, their spaces plain."""
+    with zipfile.ZipFile(report) as parts:
+        names = {"word/document.xml", "word/footnotes.xml"} & set(parts.namelist())
+        xml = "".join(parts.read(name).decode("utf-8") for name in sorted(names))
     text = re.sub(r"</w:p>", "\n", xml)
     return re.sub(r"[\u00a0\u202f]", " ", re.sub(r"<[^>]+>", "", text))
 

@@ -1,7 +1,7 @@
-"""One target under atheris, in a process of its own: `python -m tests.fuzz.one TARGET [options]`.
+"""One target under atheris, in a process of its own; `tests.fuzz.run` starts it.
 
-The options are libFuzzer's. Only our own modules are instrumented: coverage of the libraries would
-drown it.
+The options behind the target are libFuzzer's. Only our own modules are instrumented: coverage of
+the libraries would drown it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ with atheris.instrument_imports(include=["taza_desktop"]):
 
 def main() -> None:
     """Run until the options say stop, or until something escapes."""
-    name = sys.argv.pop(1)
+    name, arguments = sys.argv[1], sys.argv[2:]  # of these the first is how to start it again
     targets.sample()
-    atheris.Setup(sys.argv, lambda data: targets.run(name, data))
+    atheris.Setup(arguments, lambda data: targets.run(name, data))
     atheris.Fuzz()
 
 

@@ -1,26 +1,30 @@
 """All targets in turns for some minutes: `python -m tests.fuzz.run --minutes 10 [TARGET…]`.
 
 Inputs that reach new code stay in build/fuzz/corpus and are taken up again the next time; what
-made a target fail lies in build/fuzz/findings. `--keep` copies the fewest inputs that cover the
-same into tests/fuzz/corpus, which `make test` runs.
+made a target fail lies in build/fuzz/findings. `--keep` puts the fewest inputs that cover the same
+into tests/fuzz/corpus, a line of base64 each; `make test` runs them. A finding is put there by
+hand, as a file with a telling name in the folder of its target.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
+from base64 import b64encode
+from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.fuzz.targets import TARGETS, seeds
+from tests.fuzz.targets import CORPUS, TARGETS, kept, seeds
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "build" / "fuzz"
-KEPT = Path(__file__).parent / "corpus"
-LARGEST = 4096  # bytes of an input that is kept
+MOST = 24_000  # bytes that are kept of one target, the shortest inputs first
 OPTIONS = ("-max_len=65536", "-timeout=20", "-rss_limit_mb=3000", "-print_final_stats=1")
 
 
@@ -38,12 +42,9 @@ def fuzz(name: str, seconds: int) -> Done:
     corpus, findings = WORK / "corpus" / name, WORK / "findings" / name
     for folder in (corpus, findings):
         folder.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(seeds(name)):
-        (corpus / f"seed-{number}").write_bytes(seed)
-    more = [KEPT / name] if (KEPT / name).is_dir() else []
-    said = _libfuzzer(
-        name, f"-max_total_time={seconds}", f"-artifact_prefix={findings}/", corpus, *more
-    )
+    for seed in (*seeds(name), *kept(name)):
+        (corpus / sha256(seed).hexdigest()[:16]).write_bytes(seed)
+    said = _libfuzzer(name, f"-max_total_time={seconds}", f"-artifact_prefix={findings}/", corpus)
     (WORK / f"{name}.log").write_text(said, encoding="utf-8")
     ran = re.search(r"number_of_executed_units: (\d+)|Done (\d+) runs", said)
     covered = re.findall(r"cov: (\d+)", said)
@@ -57,21 +58,26 @@ def fuzz(name: str, seconds: int) -> Done:
 
 def keep(name: str) -> None:
     """Replace the kept inputs by the fewest small ones that reach the same code."""
-    (KEPT / name).mkdir(parents=True, exist_ok=True)
     chosen = WORK / "chosen" / name
-    chosen.mkdir(parents=True, exist_ok=True)
-    _libfuzzer(name, "-merge=1", chosen, WORK / "corpus" / name, KEPT / name)
-    for old in (KEPT / name).glob("[0-9a-f]*"):
-        old.unlink()
-    for one in sorted(chosen.iterdir()):
-        if one.stat().st_size <= LARGEST and not one.name.startswith("seed-"):
-            (KEPT / name / one.name[:12]).write_bytes(one.read_bytes())
+    shutil.rmtree(chosen, ignore_errors=True)
+    chosen.mkdir(parents=True)
+    _libfuzzer(name, "-merge=1", chosen, WORK / "corpus" / name)
+    found = sorted((one.read_bytes() for one in chosen.iterdir()), key=len)
+    sums = accumulate(map(len, found))
+    lines = [
+        b64encode(one).decode() for one, so_far in zip(found, sums, strict=True) if so_far <= MOST
+    ]
+    (CORPUS / f"{name}.b64").write_text("\n".join([*sorted(lines), ""]), encoding="ascii")
 
 
 def _libfuzzer(name: str, *arguments: str | Path) -> str:
-    command = [sys.executable, "-m", "tests.fuzz.one", name, *OPTIONS, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)
+    """Run it as a program of its own, for merging starts itself again by its first argument."""
+    program = WORK / f"fuzz-{name}"
+    python = shlex.join([sys.executable, "-W", "ignore", "-m", "tests.fuzz.one", name])
+    program.write_text(f'#!/bin/sh\nexec {python} "$0" "$@"\n', encoding="utf-8")
+    program.chmod(0o700)
+    command = [str(program), *OPTIONS, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True)
     return (done.stdout + done.stderr).decode("utf-8", "replace")
 
 
@@ -83,6 +89,8 @@ def main() -> int:
     asked.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     given = asked.parse_args()
     names = given.targets or list(TARGETS)
+    if strange := set(names) - TARGETS.keys():
+        asked.error(f"no such target: {', '.join(sorted(strange))}")
     found = 0
     for name in names:
         done = fuzz(name, max(1, round(given.minutes * 60 / len(names))))

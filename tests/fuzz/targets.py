@@ -7,12 +7,15 @@ that were believed.
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
+import shutil
 import tempfile
 import tomllib
 import unicodedata
 import zipfile
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,6 +64,7 @@ from tests.packages.kit import (
     pkcs8,
 )
 
+CORPUS = Path(__file__).parent / "corpus"
 LANGUAGES = ("kk", "ru", "en")
 EXTENSIONS = (("jpg", "image/jpeg"), ("png", "image/png"), ("pdf", "application/pdf"))
 MEASURES = (6, 34, 40)
@@ -104,7 +108,9 @@ def identity() -> str:
 def folder() -> Path:
     """A folder for targets that read a file; in memory where the system has such a place."""
     memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="taza-fuzz-", dir=memory if memory.is_dir() else None))
+    made = tempfile.mkdtemp(prefix="taza-fuzz-", dir=memory if memory.is_dir() else None)
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
 
 
 def run_container(data: bytes) -> None:
@@ -323,6 +329,14 @@ TARGETS = {
 def seeds(name: str) -> tuple[bytes, ...]:
     """Good bytes for a target; the same ones in one process."""
     return tuple(TARGETS[name].seeds())
+
+
+def kept(name: str) -> list[bytes]:
+    """Inputs that reached new code once (`tests.fuzz.run --keep`), and what was found."""
+    lines = CORPUS / f"{name}.b64"
+    texts = lines.read_text(encoding="ascii").split() if lines.is_file() else []
+    found = sorted((CORPUS / name).glob("*"))
+    return [b64decode(text) for text in texts] + [path.read_bytes() for path in found]
 
 
 def run(name: str, data: bytes) -> None:

@@ -1,66 +1,36 @@
 """Invented histories: clerks, coordinators and the Ministry enter, judge, send, merge, take back.
 
-A history is a list of steps; a step that makes no sense just then does nothing. What did happen is
-told in sentences, so that the smallest history that breaks a law reads as a story.
+A history is a list of steps; each is done by one of those who have something of the kind to do.
+What happened is told in sentences, so that the smallest history that breaks a law reads as a story.
 """
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 from unittest.mock import patch
 
 from hypothesis import note, settings
 from hypothesis import strategies as st
 
-from taza_desktop.errors import Refusal
-from taza_desktop.merging.apply import apply
-from taza_desktop.merging.settle import settle
-from taza_desktop.merging.undo import undo
-from taza_desktop.plan.catalogue import load_plan
-from taza_desktop.plan.sheet import SheetKey, Value
-from taza_desktop.plan.territories import REPUBLIC
+from taza_desktop.plan.sheet import SheetKey
 from taza_desktop.register import ids
-from taza_desktop.register.ids import review_record
-from taza_desktop.register.lineage import Conflict
-from taza_desktop.register.model import REVIEW, Office, Record
-from taza_desktop.register.opening import make_file
-from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
-from tests.merging.senders import send
-from tests.register.offices import DISTRICT, NEIGHBOUR, REGION
+from tests.merging.people import COORDINATORS, PEOPLE, SHEETS, World, related
+
+__all__ = ["COORDINATORS", "LAWS", "STEPS", "Step", "World", "world"]
 
 # A history is worth many examples of other tests; all laws together see three times as many.
 LAWS = settings(max_examples=settings().max_examples // 4)
-PEOPLE = (
-    Office("clerk", DISTRICT, "Aigul"),
-    Office("clerk", DISTRICT, "Bolat"),
-    Office("clerk", NEIGHBOUR, "Marat"),
-    Office("clerk", NEIGHBOUR, "Saule"),
-    Office("region", REGION, "Yerlan"),
-    Office("region", REGION, "Dana"),
-    Office("ministry", REPUBLIC, "Asel"),
-)
-COORDINATORS = ("Yerlan", "Dana")
-SHEETS = (
-    SheetKey(6, DISTRICT, "2024"),
-    SheetKey(8, DISTRICT, "2024"),
-    SheetKey(6, NEIGHBOUR, "2024"),
-)
 CELLS = ("planned", "planted")
 VERDICTS = ("accepted", "returned", None)
 
 
 class Step(NamedTuple):
-    """What one person does; the numbers choose a sheet, a cell, a row, a package, a value."""
+    """What one person does; the numbers choose who, a sheet, a cell, a row, a package, a value."""
 
     who: int
     deed: str
@@ -68,208 +38,25 @@ class Step(NamedTuple):
     value: int | None
 
 
-# Written as often as they should happen: without much merging nobody edits what another wrote.
-DEEDS = (
-    "rest",  # the first is what Hypothesis shrinks to
-    *("figure", "figure", "figure", "row", "cell", "cell", "delete", "restore"),
-    *("judge", "judge", "answer", "settle", "settle"),
-    *("send", "send", "send", "send part", "merge", "merge", "merge", "merge", "merge"),
-    *("undo", "undo", "merge again"),
-)
+# How often each happens: without much handing over nobody edits what another wrote.
+_OFTEN = {
+    "rest": 1,  # the first is what Hypothesis shrinks to
+    **{"figure": 5, "row": 1, "cell": 2, "delete": 1, "restore": 1},
+    **{"judge": 2, "answer": 1, "settle": 3},
+    **{"hand over": 9, "send": 1, "send part": 1, "merge": 3},
+    **{"undo": 3, "merge again": 1},
+}
 STEPS = st.lists(
     st.builds(
         Step,
         st.integers(0, len(PEOPLE) - 1),
-        st.sampled_from(DEEDS),
+        st.sampled_from([deed for deed, often in _OFTEN.items() for _ in range(often)]),
         st.integers(0, 11),
         st.sampled_from([1, 2, 3, None]),
     ),
     min_size=20,
     max_size=60,
 )
-
-
-class Sent(NamedTuple):
-    """A package, whose it is, and what the story calls it."""
-
-    by: Register
-    opened: Opened
-    name: str
-
-
-class World:
-    """Everybody's register, every package that was ever made, and the story so far."""
-
-    def __init__(self) -> None:
-        self._clock = itertools.count(1_770_000_000, 60)
-        self.registers = [self.register(office) for office in PEOPLE]
-        self.sent: list[Sent] = []
-        self.story: list[str] = []
-        self._rows: list[str] = []
-
-    @property
-    def packages(self) -> list[Opened]:
-        """All that were made."""
-        return [sent.opened for sent in self.sent]
-
-    def of(self, name: str) -> Register:
-        """Somebody's register."""
-        return next(one for one in self.registers if one.office.name == name)
-
-    def register(self, office: Office) -> Register:
-        """A new register, in memory."""
-        site = hashlib.sha256(f"{office} {next(self._clock)}".encode()).hexdigest()[:12]
-        db = sqlite3.connect(":memory:", isolation_level=None)
-        db.deserialize(_empty())
-        db.execute("PRAGMA foreign_keys = ON")
-        meta = {**office._asdict(), "site": site}
-        db.executemany("UPDATE meta SET value = ? WHERE key = ?", [(v, k) for k, v in meta.items()])
-        register = Register(Path(f"{office.name}.taza-register"), db)
-        register.clock = lambda: next(self._clock)
-        return register
-
-    def fresh(self, packages: Sequence[Opened] = (), office: Office | None = None) -> Register:
-        """Another register, of the Ministry, that has merged these in this order."""
-        register = self.register(office or Office("ministry", REPUBLIC, "Reader"))
-        for package in packages:
-            apply(register, package)
-        return register
-
-    def live(self, steps: Sequence[Step]) -> None:
-        """All the steps."""
-        for step in steps:
-            self._do(self.registers[step.who], step)
-
-    def send(self, register: Register, keys: Sequence[SheetKey] | None = None) -> Opened:
-        """Somebody's next package, by default of everything."""
-        opened = send(register, keys)
-        own = sum(sent.by is register for sent in self.sent) + 1
-        name = f"{register.office.name}'s package {own}"
-        self.sent.append(Sent(register, opened, name))
-        self._tell(register, f"sends package {own}" + (" with only one sheet" if keys else ""))
-        return opened
-
-    def merge(self, register: Register, sent: Sent) -> None:
-        """Somebody opens a package."""
-        if not apply(register, sent.opened).already:
-            self._tell(register, f"merges {sent.name}")
-
-    def settle(self, register: Register, conflict: Conflict, value: Value) -> None:
-        """Somebody ends a conflict, unless the sheet is locked."""
-        with suppress(_Locked), _unless_locked():
-            settle(register, conflict, value)
-            where = _title(conflict.record.sheet)
-            self._tell(register, f"settles {conflict.cell}={value} of {where}")
-
-    def _do(self, register: Register, step: Step) -> None:
-        covers = load_plan().territories.covers
-        sheets = [key for key in SHEETS if covers(register.office.territory, key.territory)]
-        sheet = sheets[step.which % len(sheets)]
-        deed: Callable[[Register, SheetKey, Step], None] = getattr(
-            self, "_" + step.deed.replace(" ", "_")
-        )
-        with suppress(_Locked):
-            deed(register, sheet, step)
-
-    def _rest(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        """Nothing."""
-
-    def _tell(self, register: Register, what: str) -> None:
-        self.story.append(f"{register.office.name} {what}")
-
-    def _figure(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        cell = CELLS[step.which // 3 % 2]
-        with _unless_locked():
-            register.set_cell(sheet, cell, step.value)
-        self._tell(register, f"enters {cell}={step.value} in {_title(sheet)}")
-
-    def _row(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        with _unless_locked():
-            row = register.add_entry(sheet, "plantings", {"planted": step.value})
-        told = f"adds {self._row_name(row)} with planted={step.value} to {_title(sheet)}"
-        self._tell(register, told)
-
-    def _cell(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        if row := _some_row(register, step):
-            with _unless_locked():
-                register.set_entry_cell(row, "planted", step.value)
-            self._tell(register, f"enters planted={step.value} in {self._row_name(row)}")
-
-    def _delete(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        if row := _some_row(register, step):
-            with _unless_locked():
-                register.delete_entry(row)
-            self._tell(register, f"deletes {self._row_name(row)}")
-
-    def _restore(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        if row := _some_row(register, step):
-            with _unless_locked():
-                register.restore_entry(row)
-            self._tell(register, f"puts {self._row_name(row)} back")
-
-    def _judge(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        if register.office.role != "clerk":
-            verdict = VERDICTS[step.which // 3 % 3]
-            register.write(review_of(sheet), {"verdict": verdict, "remark:planted": step.value})
-            self._tell(register, f"judges {_title(sheet)}: {verdict or 'nothing more'}")
-
-    def _answer(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        if register.office.role == "clerk":
-            register.write(review_of(sheet), {"answer:planted": step.value})
-            self._tell(register, f"answers about {_title(sheet)}: {step.value}")
-
-    def _settle(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        if conflicts := register.conflicts():
-            conflict = conflicts[step.which % len(conflicts)]
-            value = [side.value for side in conflict.sides][(step.value or 0) % 2]
-            with _unless_locked():
-                settle(register, conflict, value)
-            self._tell(
-                register, f"settles {conflict.cell}={value} of {_title(conflict.record.sheet)}"
-            )
-
-    def _send(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        self.send(register)
-
-    def _send_part(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        self.send(register, [sheet])
-
-    def _merge(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        covers = load_plan().territories.covers
-        here = register.office.territory
-        arrived = [
-            sent
-            for sent in self.sent
-            if sent.by is not register
-            for there in [sent.by.office.territory]
-            if covers(here, there) or covers(there, here)
-        ]
-        if arrived:
-            self.merge(register, arrived[-1 - step.which % len(arrived)])
-
-    def _undo(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        known = [*register.packages("in"), *register.packages("via")]
-        standing = [package.envelope.package_id for package in known if package.active]
-        if standing:
-            package = standing[-1 - step.which % len(standing)]
-            undo(register, package)
-            self._tell(register, f"takes {self._name(package)} back")
-
-    def _merge_again(self, register: Register, sheet: SheetKey, step: Step) -> None:
-        known = [*register.packages("in"), *register.packages("via")]
-        fallen = [package.envelope.package_id for package in known if not package.active]
-        if fallen:
-            package = fallen[step.which % len(fallen)]
-            register.restore(package)
-            self._tell(register, f"merges {self._name(package)} again")
-
-    def _row_name(self, row: str) -> str:
-        if row not in self._rows:
-            self._rows.append(row)
-        return f"row {self._rows.index(row) + 1}"
-
-    def _name(self, package_id: str) -> str:
-        return next(s.name for s in self.sent if s.opened.envelope.package_id == package_id)
 
 
 @contextmanager
@@ -282,47 +69,143 @@ def world(steps: Sequence[Step]) -> Iterator[World]:
     ):
         made = World()
         try:
-            made.live(steps)
+            for step in steps:
+                _live(made, step)
             yield made
         finally:
             note(" · ".join(made.story))
 
 
-class _Locked(Exception):
-    """The sheet was accepted: nothing happens."""
+def _live(made: World, step: Step) -> None:
+    """One step, by one of those who can; nothing when nobody can."""
+    able = [one for one in made.registers if _can(made, one, step.deed)]
+    if able:
+        register = able[step.who % len(able)]
+        _DEEDS[step.deed](made, register, step)
 
 
-@contextmanager
-def _unless_locked() -> Iterator[None]:
-    try:
-        yield
-    except Refusal as refusal:
-        if refusal.code != "REV-LOCKED":
-            raise
-        raise _Locked from refusal
+def _can(made: World, register: Register, deed: str) -> bool:
+    """Whether somebody has what a deed needs."""
+    role = register.office.role
+    needs = {
+        "judge": lambda: role != "clerk",
+        "answer": lambda: role == "clerk",
+        "settle": register.conflicts,
+        "undo": lambda: _known(register, active=True),
+        "merge again": lambda: _known(register, active=False),
+        "merge": lambda: made.arrived(register),
+        **dict.fromkeys(("cell", "delete", "restore"), lambda: _rows(register)),
+        **dict.fromkeys(("hand over", "send", "send part"), lambda: _sheets(register)),
+    }
+    return bool(needs[deed]()) if deed in needs else True
 
 
-@cache
-def _empty() -> bytes:
-    """An empty register as bytes; making the tables takes longer than most histories."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.taza-register"
-        make_file(path, PEOPLE[0])
-        return path.read_bytes()
-
-
-def review_of(sheet: SheetKey) -> Record:
-    """The record of what is said about a sheet."""
-    return Record(review_record(sheet), sheet, REVIEW)
-
-
-def _title(sheet: SheetKey) -> str:
-    district = "the district" if sheet.territory == DISTRICT else "the neighbour"
-    return f"sheet {sheet.measure} of {district}"
-
-
-def _some_row(register: Register, step: Step) -> str:
-    """The id of a row that is shown, or empty."""
+def _rows(register: Register) -> list[str]:
+    """The ids of the rows that are shown, of any sheet."""
     tables = [table for sheet in register.sheets() for table in sheet.entries.values()]
-    rows = [row.id for table in tables for row in table]
-    return rows[step.which % len(rows)] if rows else ""
+    return [row.id for table in tables for row in table]
+
+
+def _sheets(register: Register) -> list[SheetKey]:
+    return register.sheet_keys(said=True)
+
+
+def _known(register: Register, *, active: bool) -> list[str]:
+    """The packages that others made, also those heard of, which stand or were taken back."""
+    known = (*register.packages("via"), *register.packages("in"))
+    return [package.envelope.package_id for package in known if package.active == active]
+
+
+def _some_sheet(register: Register, step: Step) -> SheetKey:
+    office, clerk = register.office.territory, register.office.role == "clerk"
+    sheets = [key for key in SHEETS if key.territory == office or not clerk]
+    return sheets[step.which % len(sheets)]
+
+
+def _figure(made: World, register: Register, step: Step) -> None:
+    cell = CELLS[step.which // 3 % 2]
+    made.enter(register, _some_sheet(register, step), cell, step.value)
+
+
+def _row(made: World, register: Register, step: Step) -> None:
+    made.add_row(register, _some_sheet(register, step), step.value)
+
+
+def _cell(made: World, register: Register, step: Step) -> None:
+    made.edit_row(register, _one(_rows(register), step), step.value)
+
+
+def _delete(made: World, register: Register, step: Step) -> None:
+    made.delete_row(register, _one(_rows(register), step))
+
+
+def _restore(made: World, register: Register, step: Step) -> None:
+    made.restore_row(register, _one(_rows(register), step))
+
+
+def _judge(made: World, register: Register, step: Step) -> None:
+    verdict = VERDICTS[step.which // 3 % 3]
+    made.judge(register, _some_sheet(register, step), verdict, step.value)
+
+
+def _answer(made: World, register: Register, step: Step) -> None:
+    made.answer(register, _some_sheet(register, step), step.value)
+
+
+def _settle(made: World, register: Register, step: Step) -> None:
+    conflicts = register.conflicts()
+    conflict = conflicts[step.which % len(conflicts)]
+    made.settle(register, conflict, conflict.sides[(step.value or 0) % 2].value)
+
+
+def _hand_over(made: World, register: Register, step: Step) -> None:
+    """Send everything, and one of those whom it may concern merges it at once."""
+    others = [other for other in made.registers if related(register, other)]
+    made.send(register)
+    made.merge(others[step.which % len(others)], made.sent[-1])
+
+
+def _send(made: World, register: Register, step: Step) -> None:
+    made.send(register)
+
+
+def _send_part(made: World, register: Register, step: Step) -> None:
+    sheets = _sheets(register)
+    made.send(register, [sheets[step.which % len(sheets)]])
+
+
+def _merge(made: World, register: Register, step: Step) -> None:
+    arrived = made.arrived(register)
+    made.merge(register, arrived[-1 - step.which % len(arrived)])
+
+
+def _undo(made: World, register: Register, step: Step) -> None:
+    made.undo(register, _one(_known(register, active=True), step))
+
+
+def _merge_again(made: World, register: Register, step: Step) -> None:
+    made.merge_again(register, _one(_known(register, active=False), step))
+
+
+def _one(names: Sequence[str], step: Step) -> str:
+    """One of them, the last the likeliest to be the smallest example."""
+    return names[-1 - step.which % len(names)]
+
+
+_DEEDS = {
+    "rest": lambda made, register, step: None,
+    "figure": _figure,
+    "row": _row,
+    "cell": _cell,
+    "delete": _delete,
+    "restore": _restore,
+    "judge": _judge,
+    "answer": _answer,
+    "settle": _settle,
+    "hand over": _hand_over,
+    "send": _send,
+    "send part": _send_part,
+    "merge": _merge,
+    "undo": _undo,
+    "merge again": _merge_again,
+}

@@ -11,7 +11,8 @@ from taza_desktop.merging.apply import apply
 from taza_desktop.register.model import REVIEW
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
-from tests.merging.histories import COORDINATORS, LAWS, STEPS, Step, World, review_of, world
+from taza_desktop.register.reviewing_cells import review_of
+from tests.merging.histories import COORDINATORS, LAWS, STEPS, Step, World, world
 from tests.register.offices import SHEET_2024, dumped
 
 CHANCE = st.randoms(use_true_random=False)

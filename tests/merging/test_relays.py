@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,16 @@ def colleague(tmp_path: Path) -> Iterator[Register]:
 def ministry(tmp_path: Path) -> Iterator[Register]:
     with new_register(tmp_path, "ministry", Office("ministry", REPUBLIC, "Әсел")) as register:
         yield register
+
+
+@pytest.fixture(autouse=True)
+def one_clock(
+    clerk: Register, neighbour: Register, region: Register, colleague: Register, ministry: Register
+) -> None:
+    """Every moment is later than the one before, whoever's it is."""
+    seconds = itertools.count(1_770_000_000)
+    for register in (clerk, neighbour, region, colleague, ministry):
+        register.clock = lambda: next(seconds)
 
 
 def shown(register: Register) -> object:

@@ -21,7 +21,7 @@ FILES = dict.fromkeys(container.REQUIRED[1:], b"x")
 def test_a_file_beyond_the_limit_is_not_read(
     sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(limits, "FILE", 100)
+    monkeypatch.setattr(limits, "SEALED", 100)
     with pytest.raises(Refusal, match="PKG-TOO-BIG"):
         sample.verify(sample.good(), tmp_path)
 

@@ -11,7 +11,7 @@ import pytest
 from cryptography import x509
 
 from taza_desktop.errors import Refusal
-from taza_desktop.packages import certificates, credentials
+from taza_desktop.packages import certificates, credentials, revocations
 from taza_desktop.packages.keys import Keyring
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
@@ -101,6 +101,8 @@ def test_taking_back_is_listed_and_stays_listed(region: Register, clerk: Registe
     trust = certificates.read_trust(credentials.renew_crl(region, secret))
     assert [one.revoked for one in credentials.issued(region)] == [True]
     assert len(trust.crl) == 1
+    assert revocations.revoked(region) == {one.serial: datetime.now(UTC).date()}
+    assert revocations.revoked(clerk) == {}
 
 
 def test_each_list_has_a_greater_number_and_lasts_longer_than_a_year(

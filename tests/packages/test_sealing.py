@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from taza_desktop.errors import Refusal
-from taza_desktop.packages import card, code, credentials, read, sealing
+from taza_desktop.packages import card, code, credentials, limits, read, sealing
 from taza_desktop.packages.keys import Keyring
 from taza_desktop.packages.sealing import Identities
 from taza_desktop.packages.write import export
@@ -164,3 +164,9 @@ def test_debians_age_opens_a_sealed_package(
         done = age(each, sealed, tmp_path)
         assert done.stdout == container, done.stderr
     assert age(sealing.new_identity(), sealed, tmp_path).returncode != 0
+
+
+def test_the_largest_package_fits_when_it_is_sealed():
+    size = 3 * limits.MB
+    added = len(sealing.seal(bytes(size), [*TO, *TO, *TO])) - size
+    assert added * (limits.FILE // size + 1) < limits.SEALED - limits.FILE

@@ -92,7 +92,7 @@ def test_the_same_attachment_is_kept_once(register: Register) -> None:
 
 
 def test_an_unknown_attachment_is_refused(register: Register) -> None:
-    with pytest.raises(Refusal, match="REG-ATTACHMENT-AWAITED"):
+    with pytest.raises(Refusal, match="REG-NO-ATTACHMENT"):
         register.attachment("00" * 32)
 
 

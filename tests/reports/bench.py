@@ -19,8 +19,10 @@ from taza_desktop.plan.sheet import Entry, Sheet, SheetKey
 from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
-from taza_desktop.reports import excel, word
+from taza_desktop.reports import data_package, excel, word
 from taza_desktop.reports.content import compose
+from taza_desktop.reports.neutral import Picture
+from taza_desktop.reports.options import chosen
 from tests.reports.plans import FORM, own_plan
 
 Result = TypeVar("Result")
@@ -84,13 +86,31 @@ def run(folder: Path) -> None:
         filled = sheets(plan)
         timed(f"entering {len(filled)} sheets", lambda: fill(register, filled))
         report = timed("composing", lambda: compose(register, plan, Round(2024), "kk"))
+        parts = chosen(("figures", "pictures", "compare", "packages"))
+        whole = timed(
+            "composing with tables, pictures, comparisons",
+            lambda: compose(register, plan, Round(2024), "kk", options=parts),
+        )
+        selection = data_package.Selection()
+        timed(
+            "CSV files",
+            lambda: data_package.write(register, plan, selection, "kk", folder / "data"),
+        )
     timed("Word", lambda: word.write(report, folder / "report.docx"))
+    drawn = sum(isinstance(block, Picture) for block in whole.blocks)
+    timed(f"Word with {drawn} pictures", lambda: word.write(whole, folder / "whole.docx"))
+    timed("Excel with all tables", lambda: excel.write(whole, folder / "whole.xlsx"))
     timed("Excel", lambda: excel.write(report, folder / "report.xlsx"))
     from taza_desktop.ui.printing import Pages, application, writing_pdf
 
     application()
-    pages = timed("laying out pages", lambda: Pages(report))
+    pages = timed("laying out the first page", lambda: Pages(report))
+    timed("laying out the others", pages.finish)
     timed(f"PDF, {pages.count()} pages", lambda: list(writing_pdf(pages, folder / "report.pdf")))
+    pages = timed("laying out the first page of all", lambda: Pages(whole))
+    timed("PDF of all", lambda: list(writing_pdf(pages, folder / "whole.pdf")))
+    for path in sorted(folder.glob("*.*")):
+        print(f"{path.name:<36} {path.stat().st_size / 1e6:6.2f} MB")
 
 
 def fill(register: Register, filled: list[Sheet]) -> None:

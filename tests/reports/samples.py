@@ -6,12 +6,10 @@ from dataclasses import replace
 
 from taza_desktop.i18n import Language
 from taza_desktop.plan.sheet import SheetKey
+from taza_desktop.reports.data_table import Annex, DataColumn, DataTable
 from taza_desktop.reports.neutral import (
-    Annex,
     Cell,
     Column,
-    DataColumn,
-    DataTable,
     Grid,
     Heading,
     Paragraph,

@@ -15,8 +15,7 @@ from openpyxl import load_workbook
 
 from taza_desktop.errors import EnvironmentFault
 from taza_desktop.reports import excel, word
-from taza_desktop.reports.html import figures
-from taza_desktop.reports.neutral import Cell, Column, Grid
+from taza_desktop.reports.neutral import Cell, Column, Grid, figures
 from taza_desktop.reports.neutral import plain as plain_paragraph
 from tests.reports.samples import KAZAKH, NUMBERS, PLANTED, report
 
@@ -71,8 +70,12 @@ def test_only_a_short_row_keeps_to_one_page(tmp_path: Path) -> None:
 def test_word_has_landscape_pages_styles_language_and_the_draft_mark(docx: Any) -> None:
     section = docx.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
-    assert section.header.paragraphs[0].text == "ЖОБА"
-    assert "PAGE" in section.footer._element.xml
+    for header in (section.header, section.first_page_header):
+        assert header.paragraphs[-1].text == "ЖОБА"
+        assert 'string="ЖОБА"' in header._element.xml
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+    assert "PAGE" not in section.first_page_header._element.xml
     assert docx.paragraphs[0].style.name == "Heading 1"
     tags = {tag.get(qn("w:val")) for tag in docx.styles.element.iter(qn("w:lang"))}
     assert tags == {"kk-KZ"}
@@ -82,7 +85,9 @@ def test_word_has_landscape_pages_styles_language_and_the_draft_mark(docx: Any) 
 
 def test_a_finished_report_has_no_mark(tmp_path: Path) -> None:
     word.write(report("ru", draft=False), tmp_path / "report.docx")
-    assert Document(str(tmp_path / "report.docx")).sections[0].header.paragraphs[0].text == ""
+    section = Document(str(tmp_path / "report.docx")).sections[0]
+    assert [it.text for it in section.first_page_header.paragraphs] == [""]
+    assert "string=" not in section.header._element.xml
 
 
 def test_excel_text_carries_every_figure(book: Any) -> None:
@@ -128,6 +133,7 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(write: Any, tmp_path
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["report.out"]
 
 
+@pytest.mark.office
 def test_libreoffice_opens_the_word_report(tmp_path: Path) -> None:
     office, reader = shutil.which("soffice"), shutil.which("pdftotext")
     assert office, "LibreOffice is needed to test the reports"

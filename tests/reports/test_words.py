@@ -30,7 +30,7 @@ def test_the_title_names_the_plan_as_it_is_called() -> None:
 
 
 def test_an_office_changes_only_what_it_names() -> None:
-    usual, own = defaults(), of_office({"executor": "А. А."})
+    usual, own = defaults(), of_office({"office.executor": "А. А."})
     assert own.signature.executor == "А. А."
     assert own.signature.phone == usual.signature.phone
     assert own.layout == usual.layout

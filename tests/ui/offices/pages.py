@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QTabBar,
+    QTreeView,
     QWidget,
 )
 
+from taza_desktop.reports.neutral import Provenance
 from taza_desktop.ui.board_filters import PATIENCE
 from taza_desktop.ui.board_model import BoardModel
 from taza_desktop.ui.board_page import BoardPage
@@ -34,8 +36,10 @@ from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.outbox_page import OutboxPage
 from taza_desktop.ui.page import Page
 from taza_desktop.ui.people_page import PeoplePage
+from taza_desktop.ui.report_figure import FigureDialog
 from taza_desktop.ui.report_page import ReportPage
 from taza_desktop.ui.report_preview import PageView
+from taza_desktop.ui.report_settings import SettingsDialog
 from taza_desktop.ui.send_page import SendPage
 from taza_desktop.ui.text_dialog import TextDialog
 from tests.ui.pages import Shell, settle, type_into
@@ -351,4 +355,53 @@ class Reporting(Part):
         self.view = self.all(PageView)[0]
 
     def pages(self) -> int:
+        """How many there are when all are laid out."""
+        while self.widget._growth is not None:
+            settle()
         return self.view.place()[1]
+
+    def ticks(self, part: str) -> None:
+        """Tick or untick what stands behind the signature."""
+        self.button(part).click()
+        settle()
+
+    def report_text(self) -> str:
+        """All that is on the pages."""
+        return self.widget._pages.text()
+
+    def settings(self) -> Part:
+        """The dialog of the office's settings, opened."""
+        self.clicks("Settings of the report…")
+        return Part(self.widget.findChild(SettingsDialog), self.shell)
+
+    def clicks_figure(self, wanted: Callable[[Provenance], bool]) -> Part:
+        """Click the first printed figure that is wanted; the dialog about it."""
+        for number in range(self.pages()):
+            self.view.go_to(number)
+            for at in self._places():
+                found = self.view._figure_at(QPointF(at))
+                if found is not None and wanted(found):
+                    button = Qt.MouseButton.LeftButton
+                    QTest.mouseClick(self.view.viewport(), button, pos=at)
+                    settle()
+                    return Part(self.widget.findChild(FigureDialog), self.shell)
+        raise AssertionError("no such figure is printed")
+
+    def rows(self, dialog: Part, *below: int) -> list[list[str]]:
+        """The lines of the tree in the dialog, or those below a line."""
+        model = dialog.all(QTreeView)[0].model()
+        parent = QModelIndex()
+        for row in below:
+            parent = model.index(row, 0, parent)
+        return [
+            [
+                str(model.index(row, column, parent).data()).replace("\u00a0", " ")
+                for column in range(model.columnCount())
+            ]
+            for row in range(model.rowCount(parent))
+        ]
+
+    def _places(self) -> Iterator[QPoint]:
+        """Places all over the view, near enough to each other to meet every number."""
+        area = self.view.viewport().rect()
+        return (QPoint(x, y) for y in range(0, area.height(), 5) for x in range(0, area.width(), 5))

@@ -86,6 +86,10 @@ def test_a_merged_package_is_taken_back_after_one_question(
     assert world.in_region() == {}
     assert page.tab(1).lines()[0][-1] == "taken back"
     assert not page.tab(1).button("Take back").isEnabled()
+    page.tab(1).picks("Alga")
+    page.tab(1).clicks("Merge again")
+    assert world.in_region() == GOOD
+    assert page.tab(1).lines()[0][-1] == "merged"
 
 
 def test_whoever_changes_their_mind_changes_nothing(world: World, open_window: Opener) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView
 
 from taza_desktop.ui import report_page
 from taza_desktop.ui.report_preview import KEPT, PageView
+from taza_desktop.ui.report_settings import SettingsDialog
 from tests.ui.offices.conftest import Answers, Opener
 from tests.ui.offices.pages import Reporting
 from tests.ui.offices.world import ALGA, GOOD, World
@@ -79,14 +80,42 @@ def test_the_language_of_the_report_is_not_that_of_the_window(page: Reporting) -
 
 def test_chosen_measures_make_a_shorter_report(page: Reporting) -> None:
     whole = page.pages()
-    page.clicks("Chosen measures")
-    model: QAbstractItemModel = page.all(QListView)[0].model()
-    model.setData(model.index(5, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    QTest.qWait(report_page.PATIENCE + 50)
+    _chooses_planting(page)
     assert 0 < page.pages() < whole
     page.clicks("Whole plan")
     QTest.qWait(report_page.PATIENCE + 50)
     assert page.pages() == whole
+
+
+def _chooses_planting(page: Reporting) -> None:
+    page.clicks("Chosen measures")
+    model: QAbstractItemModel = page.all(QListView)[0].model()
+    model.setData(model.index(5, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    QTest.qWait(report_page.PATIENCE + 50)
+
+
+def test_both_languages_and_annexes_make_a_longer_report(page: Reporting) -> None:
+    one = page.pages()
+    page.clicks("Both")
+    QTest.qWait(report_page.PATIENCE + 50)
+    both = page.pages()
+    assert both > 1.8 * one
+    page.ticks("Figures by territory")
+    QTest.qWait(report_page.PATIENCE + 50)
+    assert page.pages() > both
+
+
+def test_the_office_sets_who_signs(page: Reporting) -> None:
+    dialog = page.settings()
+    dialog.types("Name of who signs", "А. Бектұров")
+    dialog.types("Size of the text, points", "200")
+    dialog.clicks("Save")
+    assert any("“200” cannot be the setting" in text for text in dialog.texts())
+    dialog.types("Size of the text, points", "12")
+    dialog.clicks("Save")
+    assert not page.widget.findChildren(SettingsDialog)
+    assert "А. Бектұров" in page.report_text()
+    assert page.widget._report.layout.size == 12
 
 
 def test_the_printer_gets_every_page(
@@ -183,3 +212,17 @@ def test_a_report_that_nobody_waits_for_is_stopped(page: Reporting) -> None:
     again = Reporting(page.shell)
     assert again.pages() == with_pages
     assert again.button("Word").isEnabled()
+
+
+def test_a_click_on_a_figure_shows_what_is_behind_it(page: Reporting) -> None:
+    _chooses_planting(page)
+    dialog = page.clicks_figure(lambda origin: origin.measure == 6 and origin.figure == "planted")
+    assert any("Saplings planted: 1,040" in text for text in dialog.texts())
+    (sheet,) = page.rows(dialog)
+    assert sheet[:2] == ["Alga District", "1,040"]
+    (cell,) = page.rows(dialog, 0)
+    assert cell[:3] == ["Saplings planted", "1,040", "Айгүл Серікова"]
+    assert cell[5].startswith("signed by ")
+    dialog.clicks("Open the sheet")
+    settle()
+    assert page.shell.window.ui.pages.currentWidget().objectName() == "form"

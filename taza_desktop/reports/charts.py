@@ -1,0 +1,127 @@
+"""The pictures of a report: which there are, each with its caption and the same said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from taza_desktop.plan.catalogue import Measure
+from taza_desktop.plan.form import Figure, Form
+from taza_desktop.plan.kinds import KINDS
+from taza_desktop.plan.sheet import Value
+from taza_desktop.register.completeness import SheetStatus
+from taza_desktop.register.register import Register
+from taza_desktop.reports.captions import Captions
+from taza_desktop.reports.chart_bars import bars
+from taza_desktop.reports.chart_data import (
+    FEWEST,
+    PERCENT,
+    Measured,
+    by_branch,
+    facts,
+    said,
+    with_own,
+)
+from taza_desktop.reports.chart_trend import trend
+from taza_desktop.reports.columns import head
+from taza_desktop.reports.completeness_drawing import grids
+from taza_desktop.reports.drawing import Drawing
+from taza_desktop.reports.earlier import over_rounds
+from taza_desktop.reports.map_drawing import shaded_map
+from taza_desktop.reports.neutral import Layout, Picture
+from taza_desktop.reports.scope import Scope
+from taza_desktop.reports.words import word
+
+PAPER, ACROSS = 210.0, 297.0  # millimetres of A4
+WIDEST = 240.0
+
+
+def room_across(layout: Layout) -> float:
+    """How wide a picture may be, in millimetres."""
+    paper = ACROSS if layout.landscape else PAPER
+    return min(paper - layout.margin_left - layout.margin_right, WIDEST)
+
+
+def pictures(
+    register: Register, scope: Scope, measure: Measure, captions: Captions
+) -> Iterator[Picture]:
+    """Of each figure with a plan that enough territories know: bars, the map, the rounds before."""
+    form = scope.plan.form(measure.number)
+    for fact in facts(form):
+        shown = with_own(scope, form, fact)
+        if sum(it.done is not None for it in shown) >= FEWEST:
+            yield from _bars(scope, form, fact, shown, captions)
+            percents = {it.kato: it.percent for it in by_branch(scope, form, fact)}
+            yield from _map(scope, fact, PERCENT, percents, captions)
+        yield from _trend(register, scope, form, fact, captions)
+
+
+def completeness(
+    scope: Scope, statuses: Sequence[SheetStatus], captions: Captions
+) -> Iterator[Picture]:
+    """How far the sheets of the round have come."""
+    for grid in grids(scope, statuses, room_across(scope.settings.layout)):
+        yield _picture(grid, word("grid_title", scope.lang), "", captions)
+
+
+def figure_map(scope: Scope, form: Form, figure: Figure, captions: Captions) -> Iterator[Picture]:
+    """The map shaded by any figure that is a number."""
+    values = {
+        kato: scope.totals.of(form, kato, sheets).cells.get(figure.name)
+        for kato, sheets in scope.branches(form.measure).items()
+    }
+    if KINDS[figure.kind].numeric:
+        yield from _map(scope, figure, figure, values, captions)
+
+
+def _bars(
+    scope: Scope, form: Form, fact: Figure, shown: Sequence[Measured], captions: Captions
+) -> Iterator[Picture]:
+    plan = form.figure(fact.of or "")
+    planned = any(it.planned is not None for it in shown)
+    key = "chart_bars" if planned else "by_territory"
+    title = word(key, scope.lang, figure=head(scope, fact))
+    alt = "; ".join(_told(scope, plan, fact, it) for it in shown)
+    for drawing in bars(scope, plan, fact, shown, room_across(scope.settings.layout)):
+        yield _picture(drawing, title, alt, captions)
+
+
+def _map(
+    scope: Scope, fact: Figure, shown: Figure, values: dict[str, Value], captions: Captions
+) -> Iterator[Picture]:
+    """The map by `shown`, which is `fact` itself or how much of its plan it is."""
+    drawing = shaded_map(scope, shown, values, room_across(scope.settings.layout))
+    if drawing is None or sum(it is not None for it in values.values()) < FEWEST:
+        return
+    label = head(scope, fact)
+    key = "by_territory" if shown is fact else "map_percent"
+    alt = "; ".join(
+        f"{scope.name(kato)} – {said(shown, value, scope.lang)}" for kato, value in values.items()
+    )
+    yield _picture(drawing, word(key, scope.lang, figure=label), alt, captions)
+
+
+def _trend(
+    register: Register, scope: Scope, form: Form, fact: Figure, captions: Captions
+) -> Iterator[Picture]:
+    """Plan and fact of the territory as a whole, in this round and those before it."""
+    shown = [it for it in over_rounds(register, scope, form, fact) if it.done is not None]
+    if len(shown) < 2:
+        return
+    plan = form.figure(fact.of or "")
+    drawing = trend(scope, plan, fact, shown, room_across(scope.settings.layout))
+    title = word("chart_trend", scope.lang, figure=head(scope, fact))
+    alt = "; ".join(_told(scope, plan, fact, it) for it in shown)
+    yield _picture(drawing, title, alt, captions)
+
+
+def _told(scope: Scope, plan: Figure, fact: Figure, one: Measured) -> str:
+    lang = scope.lang
+    planned = word("plan", lang, value=said(plan, one.planned, lang))
+    done = word("fact", lang, value=said(fact, one.done, lang))
+    return f"{one.name} – {planned}, {done}"
+
+
+def _picture(drawing: Drawing, title: str, alt: str, captions: Captions) -> Picture:
+    caption = captions.picture(title)
+    words = f"{title}: {alt}" if alt else title
+    return Picture(drawing, drawing.width, drawing.height, words, caption)
