@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 _KINDS: dict[Kind, str] = {
     "folder": N_("Folder"),
-    "webdav": N_("WebDAV (Nextcloud, Apache)"),
-    "s3": N_("S3 (Ceph, SeaweedFS)"),
+    "webdav": "WebDAV",
+    "s3": "S3",
 }
 _HINTS: dict[Kind, str] = {
     "folder": N_("A connected network folder, or a stick that goes back and forth."),
-    "webdav": N_("The address of the shared folder; who runs the server tells it."),
-    "s3": N_("The address of the service without the bucket; who runs it tells it."),
+    "webdav": N_("A shared folder, for example of Nextcloud; who runs it tells its address."),
+    "s3": N_("A bucket, for example of Ceph or SeaweedFS; who runs it tells its address."),
 }
 _CLOUD: tuple[Kind, ...] = ("webdav", "s3")
 _FIELDS: dict[str, tuple[Kind, ...]] = {
@@ -46,6 +46,7 @@ _FIELDS: dict[str, tuple[Kind, ...]] = {
     "user": _CLOUD,
     "secret": _CLOUD,
 }
+_RARE = ("region", "at")  # shown when more is wanted
 _TITLES: dict[str, tuple[str, str]] = {  # of a folder and WebDAV, of S3
     "address": (N_("Address"), N_("Address")),
     "bucket": ("", N_("Bucket")),
@@ -78,6 +79,8 @@ class PlaceForm(QFrame):
         self._titles: dict[str, QLabel] = {name: label(role="field") for name in _FIELDS}
         self._lines["secret"].setEchoMode(QLineEdit.EchoMode.Password)
         self._choose, self._plain = button(), QCheckBox()
+        self._more = button(_("More"), "segment")
+        self._more.setCheckable(True)
         self._vouched, self._add, self._drop = label(role="small", wrap=True), button(), button()
         self._lay_out()
         self._connect()
@@ -98,7 +101,9 @@ class PlaceForm(QFrame):
         self._lines["secret"].clear()
         known = credential is not None and bool(credential.secret)
         self._lines["secret"].setPlaceholderText(_("known, stays as it is") if known else "")
+        self._lines["address"].setCursorPosition(0)
         self._plain.setChecked(where.plain)
+        self._more.setChecked(bool(where.at or where.authority))
         self._authority = where.authority
         self._show_kind()
 
@@ -143,9 +148,10 @@ class PlaceForm(QFrame):
         self._drop.setText(_("Take it away"))
         vouched = row(self._vouched, self._add, self._drop)
         vouched.setStretch(0, 1)
+        head = row(*self._choices.values(), 0, self._more)
         self.setLayout(
             column(
-                row(*self._choices.values(), 0), self._hint, fields, self._plain, vouched,
+                head, self._hint, fields, self._plain, vouched,
                 gap=3, margin=4,
             )
         )  # fmt: skip
@@ -156,6 +162,7 @@ class PlaceForm(QFrame):
             line.textEdited.connect(self.edited)
         self._lines["address"].textChanged.connect(self._show_kind)
         self._plain.toggled.connect(self.edited)
+        self._more.toggled.connect(self._show_kind)
         self._choose.clicked.connect(self._ask_folder)
         self._add.clicked.connect(self._ask_authority)
         self._drop.clicked.connect(self._forget_authority)
@@ -164,20 +171,23 @@ class PlaceForm(QFrame):
         kind = self.kind
         self._hint.setText(gettext(_HINTS[kind]))
         for name, line in self._lines.items():
-            title = gettext(_TITLES[name][kind == "s3"]) if _TITLES[name][kind == "s3"] else ""
+            says = _TITLES[name][kind == "s3"]
+            title = gettext(says) if says else ""
             self._titles[name].setText(title)
             describe(line, title)
             for part in (line, self._titles[name]):
-                part.setVisible(kind in _FIELDS[name])
+                wanted = name not in _RARE or self._more.isChecked()
+                part.setVisible(wanted and kind in _FIELDS[name])
         self._choose.setVisible(kind == "folder")
-        cloud = kind in _CLOUD
+        cloud, more = kind in _CLOUD, self._more.isChecked()
+        self._more.setVisible(cloud)
         plain = self._lines["address"].text().startswith("http:")
         self._plain.setVisible(cloud and plain)
         says = _("An authority of the office is trusted too.") if self._authority else ""
         self._vouched.setText(says)
-        self._vouched.setVisible(cloud)
-        self._add.setVisible(cloud and not self._authority)
-        self._drop.setVisible(cloud and bool(self._authority))
+        self._vouched.setVisible(cloud and more)
+        self._add.setVisible(cloud and more and not self._authority)
+        self._drop.setVisible(cloud and more and bool(self._authority))
         self.edited.emit()
 
     def _ask_folder(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QLayout, QScrollArea, QWidget
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.layout import Lane
@@ -26,7 +27,7 @@ _PHOTOS: dict[PhotosWait, str] = {
     "always": N_("only figures go by themselves, photos when I send them"),
     "never": N_("photos go too, on every line"),
 }
-_WIDTH = 620
+_WIDTH, _HEIGHT = 640, 640
 
 
 class Told(NamedTuple):
@@ -76,21 +77,23 @@ class ExchangeSettings(QDialog):
             self._how: (_("Sending and fetching"), (_("by itself"), _("only when I press"))),
             self._photos: (_("Photos"), tuple(gettext(_PHOTOS[one]) for one in PHOTOS_WAIT)),
         }
-        lines: list[QWidget] = []
+        lines: list[QLayout] = []
         for box, (title, texts) in choices.items():
             box.addItems(texts)
             describe(box, title)
-            lines += [label(title, "field"), box]
+            lines.append(column(label(title, "field"), box, gap=1))
         settings = self._context.settings
         self._how.setCurrentIndex(settings.exchange_by_hand)
         self._photos.setCurrentIndex(PHOTOS_WAIT.index(settings.photos_wait))
         hint = label(_about_secrets(), "small", wrap=True)
         buttons = row(self._forget, 0, self._cancel, self._save, gap=2)
-        parts = (
-            self._whose, self._brought, self._form, self.checks, column(*lines), hint,
-            self._refused, buttons,
-        )  # fmt: skip
-        self.setLayout(column(*parts, gap=4, margin=5))
+        parts = (self._whose, self._brought, self._form, self.checks, row(*lines, gap=4), hint, 0)
+        content, area = QWidget(), QScrollArea(widgetResizable=True)
+        content.setLayout(column(*parts, gap=4))
+        area.setWidget(content)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(area, self._refused, buttons, gap=4, margin=5))
+        self.resize(_WIDTH, _HEIGHT)
 
     def _connect(self) -> None:
         self._whose.activated.connect(lambda at: self._show_office(self._whose.itemData(at)))

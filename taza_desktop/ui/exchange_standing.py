@@ -118,8 +118,7 @@ def _no_place(offered: bool) -> Pill:
 
 def _sending(progress: Progress, waiting: int) -> Pill:
     percent = 100 * progress.arrived // max(1, progress.size)
-    says = ngettext("sending {count}", "sending {count}", max(1, waiting))
-    text = says.format(count=max(1, waiting))
+    text = _("sending {count}").format(count=max(1, waiting))
     return Pill(f"{text} · {percent} %", "info", _("A package is on its way."))
 
 

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 COLUMNS: tuple[Column[Sent], ...] = (
     Column(N_("No."), lambda one: str(one.package.envelope.seq), 5, number=True),
-    Column(N_("To"), Sent.kind, 20),
-    Column(N_("Round"), lambda one: round_name(one.package), 22),
-    Column(N_("Made"), lambda one: moment(one.package.at), 20),
+    Column(N_("To"), Sent.kind, 17),
+    Column(N_("Round"), lambda one: round_name(one.package), 15),
+    Column(N_("Made"), lambda one: moment(one.package.at), 18),
     Column(N_("Sheets"), lambda one: str(len(one.receipt.sheets)), 9, number=True),
     Column(N_("Size"), lambda one: size(one.package.size), 11, number=True),
-    Column(N_("State"), Sent.state, 22, Sent.token),
-    Column(N_("File"), lambda one: one.path or _("in the register"), 18, grows=True),
+    Column(N_("State"), Sent.state, 27, Sent.token, grows=True),
+    Column(N_("File"), lambda one: one.path or _("in the register"), 12),
 )
 STATE = 6  # the column of COLUMNS that is written anew while something is being sent
 
@@ -112,9 +112,10 @@ class OutboxPage(Page):
         self._detail.folder.clicked.connect(self._show_folder)
         self._detail.receipt.clicked.connect(self._save_receipt)
         self._detail.print.clicked.connect(self._print_receipt)
+        self.setFocusProxy(self._list)
         body = row(self._list, self._detail, gap=4)
-        body.setStretch(0, 2)
-        body.setStretch(1, 1)
+        body.setStretch(0, 9)
+        body.setStretch(1, 4)
         head = row(column(self._title, self._hint, gap=1), self._log, self._all, gap=2)
         head.setStretch(0, 1)
         whole = column(head, body, gap=4, margin=6)
