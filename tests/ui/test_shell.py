@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, language
-from taza_desktop.register.model import Office
+from taza_desktop.register.model import Office, Role
 from taza_desktop.register.register import Register
 from taza_desktop.settings import THEMES, Settings
-from taza_desktop.ui.pages import PAGES, pages_of
+from taza_desktop.ui.pages import pages_of
 from taza_desktop.ui.theme import CONTRAST, DARK, LIGHT, Look, Tokens
 from tests.ui.pages import KEY, Shell, settle
 
@@ -125,7 +126,9 @@ def test_nothing_is_cut_on_a_small_screen(shell: Shell) -> None:
 def test_pages_say_whose_they_are() -> None:
     assert [page.name for page in pages_of("clerk")] == ["due", "inbox", "send", "outbox", "keys"]
     assert pages_of("region")[0].name == "inbox"
-    assert len({page.name for page in PAGES}) == len(PAGES)
+    for role in get_args(Role):
+        names = [page.name for page in pages_of(role)]
+        assert len(set(names)) == len(names)
 
 
 def contrast(tokens: Tokens, text: str, ground: str) -> float:
