@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton, QWidget
 
@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from taza_desktop.ui.inbox_page import InboxPage
 
 NEW = "394000000"
+W = TypeVar("W", bound=QWidget)
+
+
+def _in(whole: QWidget, kind: type[W]) -> W:
+    """The first part of that kind."""
+    return whole.findChildren(kind)[0]
 
 
 def _press(part: QWidget, place: int) -> None:
@@ -40,7 +46,7 @@ def _press(part: QWidget, place: int) -> None:
 def _open(part: QWidget, file: Path) -> None:
     """Press the first button of a part, which asks for a file, and answer with this one."""
     asked = choosing.ask_open
-    choosing.ask_open = lambda *_asked: file
+    choosing.ask_open = lambda parent, title, kinds, settings: file
     _press(part, 0)
     choosing.ask_open = asked
 
@@ -84,11 +90,11 @@ def send_code(studio: Studio) -> Iterator[QWidget]:
         data, code = _card(studio)
         with studio.window(NEW) as window:
             page = front(studio, window, "send")
-            step = page.findChild(CardStep)
+            step = _in(page, CardStep)
             file = folder / "region.taza-card"
             file.write_bytes(data)
             _open(step, file)
-            _type(step.findChild(CodeEntry), (*code[:2], "12345", *code[3:]))
+            _type(_in(step, CodeEntry), (*code[:2], "12345", *code[3:]))
             _press(step, -1)
             studio.settle()
             yield window
@@ -112,8 +118,8 @@ def send_unlocked(studio: Studio) -> Iterator[QWidget]:
     """The keys are open; what is still to be done stands below."""
     with studio.window(DISTRICT) as window:
         page = front(studio, window, "send")
-        unlock = page.findChild(UnlockField)
-        unlock.findChild(QLineEdit).setText(PASSPHRASE)
+        unlock = _in(page, UnlockField)
+        _in(unlock, QLineEdit).setText(PASSPHRASE)
         unlock.run(lambda _register, _ring: None, lambda _done: None, lambda _no: None, page)
         studio.settle()
         yield window
@@ -141,14 +147,14 @@ def people_call(studio: Studio) -> Iterator[QWidget]:
             page = front(studio, window, "people")
             file = folder / "request.pem"
             file.write_bytes(asked)
-            _open(page.findChild(CertifyCard), file)
-            who, call = page.findChild(WhoStep), page.findChild(CallStep)
-            territory = who.findChild(QComboBox)
+            _open(_in(page, CertifyCard), file)
+            who, call = _in(page, WhoStep), _in(page, CallStep)
+            territory = _in(who, QComboBox)
             territory.setCurrentIndex(territory.findData(NEW))
             name = who.findChildren(QLineEdit)[-1]
             name.setText("Серікова Айгүл Маратқызы")
             name.textEdited.emit(name.text())
-            _type(call.findChild(CodeEntry), (*code[:3], "54321", *code[4:]))
+            _type(_in(call, CodeEntry), (*code[:3], "54321", *code[4:]))
             studio.settle()
             yield window
 
@@ -157,7 +163,7 @@ def people_revoke(studio: Studio) -> Iterator[QWidget]:
     """A key was stolen."""
     with studio.window(REGION) as window:
         page = front(studio, window, "people")
-        page.findChild(Listing).choose(0)
+        _in(page, Listing).choose(0)
         next(
             one for one in page.findChildren(QPushButton) if one.property("role") == "danger"
         ).click()

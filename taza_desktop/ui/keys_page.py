@@ -51,7 +51,7 @@ class KeysPage(Page):
         self._keys = card(column(self._unlock, margin=4))
         self._renew, self._passphrase = RenewCard(self._unlock), PassphraseCard(self._unlock)
         self._store, self._restore = StoreCard(self._unlock), RestoreCard()
-        self._backup, self._card = BackupStep(1, always=True), CardStep(1)
+        self._backup, self._card = BackupStep(0, always=True), CardStep(0)
         self._safe = card(column(self._backup, margin=4))
         self._newer: QFrame = card(column(self._card, margin=4))
         left = column(self._none, self._keys, self._renew, self._safe, self._newer, 0, gap=4)

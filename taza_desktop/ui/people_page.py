@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from taza_desktop.i18n import _
 from taza_desktop.ui.key_restore import RestoreCard
@@ -17,6 +17,7 @@ from taza_desktop.ui.people_certify import CertifyCard
 from taza_desktop.ui.people_list import COLUMNS, Person, ending
 from taza_desktop.ui.people_office import Handed, OfficeCard
 from taza_desktop.ui.people_revoke import RevokeCard
+from taza_desktop.ui.side import Side
 from taza_desktop.ui.unlock_field import UnlockField
 from taza_desktop.ui.widgets import button, card, column, describe, label, row
 
@@ -63,7 +64,7 @@ class PeoplePage(Page):
         self._revoke = button(role="danger")
         self._steps = QStackedWidget()
         self._steps.addWidget(QWidget())  # until it is known which of the two
-        self._steps.addWidget(_scrolling(self._authority, self._restore, widest=WIDEST))
+        self._steps.addWidget(Side(self._authority, self._restore, widest=WIDEST))
         self._steps.addWidget(self._people())
         whole = column(column(self._title, self._hint, gap=1), self._steps, gap=4, margin=6)
         whole.setStretch(1, 1)
@@ -100,7 +101,9 @@ class PeoplePage(Page):
         table = column(self._ending, self._list, row(0, self._revoke), gap=3)
         table.setStretch(1, 1)
         self._keys: QFrame = card(column(self._unlock, margin=4))
-        side = _scrolling(self._keys, self._revocation, self._certify, self._office)
+        cards = Side(self._revocation, self._certify, self._office)
+        side = column(self._keys, cards, gap=4)
+        side.setStretch(1, 1)
         people = QWidget()
         body = row(table, side, gap=4)
         body.setStretch(0, 4)
@@ -172,14 +175,3 @@ class PeoplePage(Page):
     def _look_again(self) -> None:
         if self._context is not None:
             self.shown(self._context)
-
-
-def _scrolling(*parts: QWidget, widest: int = 0) -> QScrollArea:
-    """Cards below one another that scroll when the window is low."""
-    holder = QWidget()
-    holder.setLayout(column(*parts, 0, gap=4))
-    if widest:
-        holder.setMaximumWidth(widest)
-    area = QScrollArea(widgetResizable=True)
-    area.setWidget(holder)
-    return area

@@ -13,7 +13,7 @@ from taza_desktop.ui import choosing
 from taza_desktop.ui.code_entry import CodeEntry
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.step import State, Step
-from taza_desktop.ui.widgets import button, label, row, show_text
+from taza_desktop.ui.widgets import button, column, label, row, show_text
 
 if TYPE_CHECKING:
     from taza_desktop.packages.card_file import Card
@@ -39,8 +39,9 @@ class CardStep(Step):
         self._data, self._file = b"", label(role="small", wrap=True)
         self._open, self._skip = button(), button(role="link")
         self._code, self._take = CodeEntry(), button(role="primary")
+        choice = column(row(self._open, 0), row(self._skip, 0), gap=1)
         foot = row(self._take, 0)
-        super().__init__(number, row(self._open, self._skip, 0), self._file, self._code, foot)
+        super().__init__(number, choice, self._file, self._code, foot)
         self._open.clicked.connect(self._choose)
         self._skip.clicked.connect(self.skipped)
         self._take.clicked.connect(self._try)

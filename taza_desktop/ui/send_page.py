@@ -12,6 +12,7 @@ from taza_desktop.ui.send_contents import SendContents
 from taza_desktop.ui.send_key import KeyCard
 from taza_desktop.ui.send_outlook import Outlook, look_ahead
 from taza_desktop.ui.send_sign import ResultCard, SignCard
+from taza_desktop.ui.side import Side
 from taza_desktop.ui.widgets import column, describe, label, row
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ class SendPage(Page):
         self._sign.exported.connect(self._exported)
         self._sign.queued.connect(self._queued)
         self._left = _scrolling(self._contents)
-        side = QWidget()
-        side.setLayout(column(self._result, self._sign, self._key, 0, gap=4))
-        self._right = _scrolling(side)
+        self._right = Side(self._result, self._sign, self._key)
         body = row(self._left, self._right, gap=5)
         body.setStretch(0, 3)
         body.setStretch(1, 2)

@@ -15,7 +15,7 @@ from taza_desktop.ui.code_entry import CodeShown
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.passphrase_field import NewPassphrase
 from taza_desktop.ui.step import Step
-from taza_desktop.ui.widgets import button, label, row
+from taza_desktop.ui.widgets import button, column, label, row
 
 if TYPE_CHECKING:
     from taza_desktop.packages.keys import Keyring
@@ -112,7 +112,8 @@ class CallStep(Step):
     def __init__(self, number: int) -> None:
         self._context: Context | None = None
         self._code, self._again, self._anew = CodeShown(), button(), button(role="link")
-        super().__init__(number, self._code, row(self._again, self._anew, 0))
+        choice = column(row(self._again, 0), row(self._anew, 0), gap=1)
+        super().__init__(number, self._code, choice)
         self._again.clicked.connect(self._save)
         self._anew.clicked.connect(self.anew)
         self.retranslate()

@@ -47,7 +47,11 @@ class SecondField(QWidget):
         self._open, self._file = button(), label(role="small", wrap=True)
         self._password, self._hint = PassphraseField(), label(role="small", wrap=True)
         self._error = label(role="error", wrap=True)
+        self._error.hide()
         self._way.addItems(["", "", ""])
+        self._way.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self._way.currentIndexChanged.connect(self._changed)
         self._open.clicked.connect(self._choose)
         self._password.edited.connect(self._changed)

@@ -30,7 +30,7 @@ class Step(QWidget):
     """
 
     def __init__(self, number: int, *content: QWidget | QLayout, always: bool = False) -> None:
-        """`always`: the content can be used at any time, e.g. to do it once more."""
+        """`number`: 0 for one that stands alone; `always`: its content can be used at any time."""
         super().__init__()
         self._number, self._always = number, always
         self._mark = label(role="pill_idle")
@@ -47,6 +47,7 @@ class Step(QWidget):
         layout = row(column(self._mark, 0), whole, gap=3)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+        self._mark.setVisible(bool(number))
         self._busy.hide()
         self._error.hide()
         self.show_state("later")

@@ -42,7 +42,11 @@ class UnlockField(QWidget):
         self._refusal: Refusal | None = None
         self._line, self._reveal = PassphraseField(), QCheckBox()
         self._error = label(role="error", wrap=True)
-        self._drawing, self._who, self._until = label(), label(wrap=True), label(role="small")
+        self._drawing, self._who, self._until = (
+            label(),
+            label(wrap=True),
+            label(role="small", wrap=True),
+        )
         self._lock = button(role="link")
         self._line.edited.connect(self._edited)
         self._line.finished.connect(self.finished)
@@ -51,8 +55,8 @@ class UnlockField(QWidget):
         self.setFocusProxy(self._line)
         self._closed, self._opened = QWidget(), QWidget()
         self._closed.setLayout(column(self._line, self._error, self._reveal, gap=2))
-        below = row(self._until, self._lock, 0, gap=2)
-        says = row(column(self._drawing, 0), column(self._who, below, gap=1), gap=2)
+        words = column(self._who, self._until, row(self._lock, 0), gap=1)
+        says = row(column(self._drawing, 0), words, gap=2)
         says.setStretch(1, 1)
         self._opened.setLayout(says)
         self.setLayout(column(self._closed, self._opened))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, language
-from taza_desktop.register.model import Office
+from taza_desktop.register.model import Office, Role
 from taza_desktop.register.register import Register
 from taza_desktop.settings import THEMES, Settings
 from taza_desktop.ui.pages import pages_of
@@ -125,7 +126,7 @@ def test_nothing_is_cut_on_a_small_screen(shell: Shell) -> None:
 def test_pages_say_whose_they_are() -> None:
     assert [page.name for page in pages_of("clerk")] == ["due", "inbox", "send", "outbox", "keys"]
     assert pages_of("region")[0].name == "inbox"
-    for role in ("clerk", "region", "ministry"):
+    for role in get_args(Role):
         names = [page.name for page in pages_of(role)]
         assert len(set(names)) == len(names)
 
