@@ -24,7 +24,7 @@ from taza_desktop.ui.printing import write_pdf
 DOTS = 64  # an inch
 GAP = 8  # pixels between two pages
 ACROSS = 2  # pages side by side
-ANNEXES = chosen(("figures", "entries", "pictures", "packages"))
+ANNEXES = chosen(("figures", "entries", "pictures", "compare", "packages"))
 
 
 class Subject(NamedTuple):
