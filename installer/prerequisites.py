@@ -79,8 +79,17 @@ def missing_for_tests() -> str | None:
 
 
 def missing_for_office() -> str | None:
-    """LibreOffice, which reads our Word files as a ministry would."""
-    return _without({"soffice": "libreoffice-writer-nogui"})
+    """LibreOffice, which reads our Word files and workbooks as a ministry would."""
+    parts = {"swriter": "libreoffice-writer-nogui", "scalc": "libreoffice-calc-nogui"}
+    missing = [name for part, name in parts.items() if not _has_office(part)]
+    return " ".join(missing) or None
+
+
+def _has_office(part: str) -> bool:
+    """Whether a part of LibreOffice is there: its library lies beside the program."""
+    program = shutil.which("soffice")
+    library = {"swriter": "libswlo.so", "scalc": "libsclo.so"}[part]
+    return program is not None and (Path(program).resolve().parent / library).exists()
 
 
 def _without(programs: dict[str, str]) -> str | None:

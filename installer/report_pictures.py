@@ -24,11 +24,14 @@ from taza_desktop.ui.printing import write_pdf
 DOTS = 64  # an inch
 GAP = 8  # pixels between two pages
 ACROSS = 2  # pages side by side
-ANNEXES = chosen(("figures", "entries", "pictures", "packages"))
+ANNEXES = chosen(("figures", "entries", "pictures", "compare", "packages"))
 
 
 class Subject(NamedTuple):
-    """Whose report: the name of the pictures, the register, the measures and the pages shown."""
+    """Whose report: the name of the pictures, the register, the measures and the pages shown.
+
+    Without pages those that hold a chart or a map.
+    """
 
     name: str
     register: str
@@ -40,7 +43,9 @@ SUBJECTS = (
     Subject("kostanay", "KZ-39-Kostanay-Region", (), (1, 2, -2, -1)),
     Subject("aktobe", "KZ-15-Aktobe-Region", (1, 10, 13, 19, 52), (1, 2, 3, 4)),
     Subject("ministry", "ministry", (), (1, 5, -2, -1)),
+    Subject("ministry_charts", "ministry", (1, 6), ()),
 )
+CAPTIONS = ("-сурет. ", "Рисунок ")  # of pictures, in the languages
 LANGUAGES: tuple[Language, ...] = ("kk", "ru")
 
 
@@ -69,6 +74,13 @@ def take(subject: Subject, lang: Language, demo: Path, folder: Path, target: Pat
     shoot(folder / "own.pdf", subject.pages, target / f"report_pdf_{subject.name}-{lang}.png")
 
 
+def pictured(pdf: Path) -> tuple[int, ...]:
+    """The pages of a PDF with captions of pictures."""
+    said = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True)
+    pages = enumerate(said.stdout.decode().split("\f"), start=1)
+    return tuple(number for number, text in pages if any(it in text for it in CAPTIONS))
+
+
 def shoot(pdf: Path, pages: tuple[int, ...], target: Path) -> None:
     """The pages (from 1; from the end below 0) of a PDF on one picture."""
     from PIL import Image
@@ -78,6 +90,7 @@ def shoot(pdf: Path, pages: tuple[int, ...], target: Path) -> None:
     convert = ["pdftoppm", "-r", str(DOTS), "-png", str(pdf), str(pdf.parent / "page")]
     subprocess.run(convert, check=True)
     files = sorted(pdf.parent.glob("page-*.png"))
+    pages = pages or pictured(pdf)
     shown = [files[page - 1 if page > 0 else page] for page in pages if abs(page) <= len(files)]
     pictures = [Image.open(file).convert("RGB") for file in shown]
     width, height = pictures[0].size

@@ -142,9 +142,9 @@ def _all_planned(form: Form, total: Total, reads: Iterable[Read]) -> bool:
     for read in reads:
         plan = form.figure(read.column).of if read.relation == "sheet" else None
         if plan is not None:
-            planned = [key.territory for key in total.sources.get(plan, ())]
-            facts = total.sources.get(read.column, ())
-            if not all(any(lies_in(key.territory, office) for office in planned) for key in facts):
+            planned = {key.territory for key in total.sources.get(plan, ())}
+            facts = {key.territory for key in total.sources.get(read.column, ())}
+            if not all(any(lies_in(it, office) for office in planned) for it in facts - planned):
                 return False
     return True
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from taza_desktop.plan.catalogue import Measure
+from taza_desktop.plan.rounds import Round
 from taza_desktop.register.completeness import SheetStatus
 from taza_desktop.register.register import Register
 from taza_desktop.reports.captions import Captions
 from taza_desktop.reports.charts import completeness, pictures
 from taza_desktop.reports.compare import compared
 from taza_desktop.reports.compare_tables import comparison
+from taza_desktop.reports.earlier import rounds_until
 from taza_desktop.reports.lists import entry_lists, photos
 from taza_desktop.reports.neutral import Block, Heading
 from taza_desktop.reports.scope import Scope
@@ -29,10 +31,11 @@ def behind(
     """The annexes that were chosen, then what the figures are taken from."""
     captions = Captions(scope.lang)
     whole = list(_of_all(register, scope, measures, waited_for, captions))
+    rounds = rounds_until(register, scope.round) if scope.options.pictures else []
     annexed = [
         (measure, blocks)
         for measure in measures
-        if (blocks := list(_of_measure(register, scope, measure, captions)))
+        if (blocks := list(_of_measure(register, scope, rounds, measure, captions)))
     ]
     if annexed or whole:
         yield Heading(word("annexes", scope.lang), 1, new_page=True)
@@ -58,7 +61,11 @@ def _of_all(
 
 
 def _of_measure(
-    register: Register, scope: Scope, measure: Measure, captions: Captions
+    register: Register,
+    scope: Scope,
+    rounds: Sequence[Round],
+    measure: Measure,
+    captions: Captions,
 ) -> Iterator[Block]:
     if not scope.sheets[measure.number] or not scope.plan.has_form(measure.number):
         return
@@ -66,7 +73,7 @@ def _of_measure(
     if chosen.figures:
         yield from by_territory(scope, measure, captions)
     if chosen.pictures:
-        yield from pictures(register, scope, measure, captions)
+        yield from pictures(register, scope, rounds, measure, captions)
     if chosen.entries:
         yield from entry_lists(scope, measure, captions)
     if chosen.photos:

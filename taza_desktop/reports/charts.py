@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from taza_desktop.plan.catalogue import Measure
 from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.kinds import KINDS
+from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Value
 from taza_desktop.register.completeness import SheetStatus
 from taza_desktop.register.register import Register
@@ -42,7 +43,11 @@ def room_across(layout: Layout) -> float:
 
 
 def pictures(
-    register: Register, scope: Scope, measure: Measure, captions: Captions
+    register: Register,
+    scope: Scope,
+    rounds: Sequence[Round],
+    measure: Measure,
+    captions: Captions,
 ) -> Iterator[Picture]:
     """Of each figure with a plan that enough territories know: bars, the map, the rounds before."""
     form = scope.plan.form(measure.number)
@@ -52,7 +57,8 @@ def pictures(
             yield from _bars(scope, form, fact, shown, captions)
             percents = {it.kato: it.percent for it in by_branch(scope, form, fact)}
             yield from _map(scope, fact, PERCENT, percents, captions)
-        yield from _trend(register, scope, form, fact, captions)
+        told = over_rounds(register, scope, rounds, form, fact) if len(rounds) > 1 else ()
+        yield from _trend(scope, form, fact, told, captions)
 
 
 def completeness(
@@ -101,10 +107,10 @@ def _map(
 
 
 def _trend(
-    register: Register, scope: Scope, form: Form, fact: Figure, captions: Captions
+    scope: Scope, form: Form, fact: Figure, told: Iterable[Measured], captions: Captions
 ) -> Iterator[Picture]:
     """Plan and fact of the territory as a whole, in this round and those before it."""
-    shown = [it for it in over_rounds(register, scope, form, fact) if it.done is not None]
+    shown = [it for it in told if it.done is not None]
     if len(shown) < 2:
         return
     plan = form.figure(fact.of or "")

@@ -19,6 +19,7 @@ LINE, HEAD = 4.6, 6.0  # millimetres: a line of the grid, the numbers of the mea
 WIDEST, SMALLEST = 8.0, 5.5  # a column; points of the smallest letters
 NAME_SHARE = 0.22  # of the width, at most
 FOOT = 3.0
+NARROWEST = 120.0  # the legend wants so much
 MOST = 27  # lines that fit on a page
 _DARKNESS = {
     "not_started": 0, "draft": 1, "ready": 1, "returned": 1,
@@ -77,10 +78,11 @@ def _grid(
                 shapes += _cell(left + at * each, y, each, mark_of(found, scope))
     bottom = HEAD + len(rows) * LINE + FOOT
     legend = _legend(scope, [it for _, sheets in rows for own in sheets.values() for it in own])
-    lines = list(_legend_lines(legend, width, bottom))
+    across = min(width, max(left + len(measures) * each, NARROWEST))
+    lines = list(_legend_lines(legend, across, bottom))
     height = bottom + LINE * (1 + max((line for line, _ in lines), default=0))
     shapes += [shape for _, some in lines for shape in some]
-    return Drawing(width, height, tuple(shapes))
+    return Drawing(across, height, tuple(shapes))
 
 
 def mark_of(found: Sequence[SheetStatus], scope: Scope) -> Mark:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from taza_desktop.plan.form import Figure, Form
 from taza_desktop.plan.rounds import Round
@@ -15,8 +15,8 @@ from taza_desktop.reports.totals import together
 
 def rounds_until(register: Register, round: Round) -> list[Round]:
     """The rounds of the same kind that the register holds, until this one, the earliest first."""
-    held = {Round.parse(key.round) for key in register.sheet_keys()}
-    same = (it for it in held if it.kind == round.kind and it.end <= round.end)
+    codes = {key.round for key in register.sheet_keys()}
+    same = (it for it in map(Round.parse, codes) if it.kind == round.kind and it.end <= round.end)
     return sorted(same, key=lambda it: it.end)
 
 
@@ -35,8 +35,10 @@ def total_of(register: Register, scope: Scope, form: Form, round: Round) -> Tota
     return together(form, within) if within else Total()
 
 
-def over_rounds(register: Register, scope: Scope, form: Form, fact: Figure) -> Iterator[Measured]:
-    """A fact and its plan in the rounds until this one, named in the language of the report."""
-    for round in rounds_until(register, scope.round):
+def over_rounds(
+    register: Register, scope: Scope, rounds: Sequence[Round], form: Form, fact: Figure
+) -> Iterator[Measured]:
+    """A fact and its plan in these rounds, named in the language of the report."""
+    for round in rounds:
         total = total_of(register, scope, form, round)
         yield measured(scope.territory.kato, round.name(scope.lang), total, fact)

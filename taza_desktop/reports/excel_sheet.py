@@ -165,8 +165,8 @@ class Sheet:
         return cell
 
     def _number(self, value: int | str, look: Look) -> Any:
-        amount = Decimal(value)
-        whole = amount == amount.to_integral_value()
+        amount = value if isinstance(value, int) else Decimal(value)
+        whole = isinstance(amount, int) or amount == amount.to_integral_value()
         cell = self._cell(look._replace(wrap=False, format=WHOLE if whole else BROKEN))
         cell.value = amount
         return cell
@@ -185,6 +185,8 @@ def _told(value: Value | Formula) -> str:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes in so many characters."""
+    if len(text) <= width and "\n" not in text:
+        return 1
     return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
 
 

@@ -65,8 +65,8 @@ def caption_xml(caption: Caption, writing: Writing) -> str:
     number = _run(Run(str(caption.number)), writing)
     sequence = f" SEQ Taza_{caption.kind}_{writing.language} \\* ARABIC "
     field_ = f'<w:fldSimple w:instr="{sequence}">{number}</w:fldSimple>'
-    above = "<w:keepNext/>" if caption.kind == "table" else ""
-    return _paragraph(f"{before}{field_}{after}", "Caption", above)
+    look = "<w:keepNext/>" if caption.kind == "table" else '<w:jc w:val="center"/>'
+    return _paragraph(f"{before}{field_}{after}", "Caption", look)
 
 
 def footnote_xml(number: int, language: Language, text: str) -> str:
