@@ -51,7 +51,8 @@ def test_a_figure_gets_from_the_district_into_the_regions_report(
     answers.path = world.stick
     sending.clicks(send)
     assert not sending.button(send).isEnabled(), "the window goes on while the worker signs"
-    qtbot.waitUntil(lambda: bool(sending.notices()), timeout=PATIENCE)
+    ready = "Package 1 is ready"
+    qtbot.waitUntil(lambda: sending.notices()[0].startswith(ready), timeout=PATIENCE)
     (package,) = world.stick.glob("*.taza")
 
     desk.open(world.region)
