@@ -121,6 +121,8 @@ class OutboxPage(Page):
         whole = column(head, body, gap=4, margin=6)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        self.setTabOrder(self._list, self._log)  # the list is what one came for
+        self.setTabOrder(self._log, self._all)
         self.retranslate()
 
     def shown(self, context: Context) -> None:

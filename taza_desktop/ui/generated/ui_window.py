@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (QApplication, QComboBox, QFrame, QHBoxLayout,
     QSizePolicy, QSpacerItem, QStackedWidget, QToolButton,
     QVBoxLayout, QWidget)
 
+from taza_desktop.ui.exchange_pill import PillButton
 from taza_desktop.ui.messages import MessageBar
 from taza_desktop.ui.widgets import ElidedLabel
 
@@ -147,7 +148,7 @@ class Ui_Window(object):
 
         self.headerLayout.addWidget(self.saved)
 
-        self.line = QPushButton(self.header)
+        self.line = PillButton(self.header)
         self.line.setObjectName(u"line")
         self.line.setProperty(u"role", u"pill_idle")
 
