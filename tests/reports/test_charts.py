@@ -87,7 +87,7 @@ def test_bars_and_map_say_every_number(register: Register, plan: Plan) -> None:
     for number in ("4 000", "3 000", "75", "2 000", "2 600", "130", "700", "70"):
         assert number in bars
     shown = said(found[MAP])
-    assert {"75", "130", "70", "Аральский район", "до 25", "более 100", "нет данных"} <= set(shown)
+    assert {"75", "130", "70", "Аральский район", "≤ 25", "> 100", "нет данных"} <= set(shown)
     assert any("arodionoff/geokz" in text for text in shown)
     alt = found[BARS].alt.replace("\u00a0", " ")
     assert "Аральский район – план 4 000, факт 3 000" in alt

@@ -97,3 +97,12 @@ def test_no_text_begins_a_formula(text: str) -> None:
     safe = guarded(text)
     assert not safe.startswith(SIGNS)
     assert safe.removeprefix(GUARD) == text.removeprefix(GUARD)
+
+
+def test_frictionless_finds_nothing_wrong(register: Register, plan: Plan, tmp_path: Path) -> None:
+    from frictionless import Package
+
+    write(register, plan, Selection(), "ru", tmp_path / "data")
+    checked = Package(str(tmp_path / "data" / "datapackage.json")).validate()
+    assert checked.flatten(["type", "message"]) == []
+    assert checked.stats["tasks"] == 2
