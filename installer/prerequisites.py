@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 import importlib.util
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -74,6 +75,8 @@ def missing_for_tests() -> str | None:
             "age": "age",
             "unzip": "unzip",
             "pdftotext": "poppler-utils",
+            "apache2": "apache2-bin",
+            "nginx": "nginx-light libnginx-mod-http-dav-ext",
         }
     )
 
@@ -93,7 +96,8 @@ def _has_office(part: str) -> bool:
 
 
 def _without(programs: dict[str, str]) -> str | None:
-    return " ".join(name for one, name in programs.items() if not shutil.which(one)) or None
+    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))  # servers lie there
+    return " ".join(it for one, it in programs.items() if not shutil.which(one, path=path)) or None
 
 
 TRIALS = {
