@@ -46,6 +46,21 @@ MAY = {  # module of ours: what it needs of those, and for what
         "urllib",
         "websocket",
     },  # the other program on this PC, when asked
+    # where packages meet, when somebody named a place: addresses, and the line itself
+    "exchange/connections.py": {"http", "ssl", "urllib"},
+    "exchange/conversation.py": {"http", "socket", "ssl", "urllib"},
+    **{
+        f"exchange/{name}.py": {"urllib"}
+        for name in (
+            "driver_folder",
+            "faults",
+            "place",
+            "place_http",
+            "place_s3",
+            "place_webdav",
+            "signing",
+        )
+    },  # fmt: skip
     "packages/signature.py": {"asyncio"},  # pyHanko's calls want a loop; nothing is connected
 }
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,13 @@ def row_of(sheet: Sheet, cells: Cells, columns: tuple[Figure, ...]) -> tuple[str
 
 def read_row(row: tuple[object, ...]) -> tuple[str, ...]:
     """The same as it is read, without the territory's name."""
-    return tuple("" if it is None else str(it) for it in row[1:])
+    return tuple(map(_as_shown, row[1:]))
+
+
+def _as_shown(value: object) -> str:
+    if isinstance(value, datetime):  # days are days for the spreadsheet
+        return f"{value:%d.%m.%Y}"
+    return "" if value is None else str(value)
 
 
 def stands(figure: Figure, value: Value, text: str, language: Language) -> bool:

@@ -138,14 +138,14 @@ def run_signature(data: bytes) -> None:
 
 def run_envelope(data: bytes) -> None:
     """What was read can be written and read again."""
-    said = envelope.read(data, "x")
-    assert envelope.read(envelope.write(said), "x") == said
+    said = envelope.read(data, "x").envelope
+    assert envelope.read(envelope.write(said), "x").envelope == said
 
 
 def run_records(data: bytes) -> None:
     """What was read can be written and read again."""
-    read = payload.read(data, "x")
-    again = payload.read(payload.write(read), "x")
+    read, via = payload.read(data, "x")
+    again, _ = payload.read(payload.write(read, via), "x")
     assert {one.id for _, of in again for one in of} == {one.id for _, of in read for one in of}
 
 
@@ -159,7 +159,7 @@ def run_contents(data: bytes) -> None:
         ),
         "x",
     )
-    contents.read(box, Signer("x", made.said.territory, "1"), REGION, made.plan)
+    contents.read(box, Signer("x", made.said.territory, "1"), REGION, REGION, made.plan)
 
 
 def run_json(data: bytes) -> None:

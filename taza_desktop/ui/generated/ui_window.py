@@ -117,7 +117,7 @@ class Ui_Window(object):
         self.progressLayout = QVBoxLayout()
         self.progressLayout.setSpacing(4)
         self.progressLayout.setObjectName(u"progressLayout")
-        self.progressText = QLabel(self.header)
+        self.progressText = ElidedLabel(self.header)
         self.progressText.setObjectName(u"progressText")
         self.progressText.setProperty(u"role", u"small")
 
