@@ -60,7 +60,7 @@ MAY = {  # module of ours: what it needs of those, and for what
             "place_webdav",
             "signing",
         )
-    },  # fmt: skip
+    },
     "packages/signature.py": {"asyncio"},  # pyHanko's calls want a loop; nothing is connected
 }
 
