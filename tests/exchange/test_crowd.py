@@ -120,6 +120,7 @@ def test_ten_clerks_and_two_coordinators(
             collect(register, times=1)
     sent = sorted(package_id for ids in made for package_id in ids)
     for register in coordinators:
+        assert not [one for one in inbox.arrivals(register) if one.state == "refused"]
         came = [one.package for one in inbox.arrivals(register)]
         assert sorted(came) == sent  # nothing lost, nothing doubled
         merge_all(register)
