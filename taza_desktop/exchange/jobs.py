@@ -67,11 +67,21 @@ def next_load(
 
     What takes long the first time is done here, where waiting holds nobody up.
     """
-    load = outbox.next_load(register, plan, wanted=wanted) if wanted else None
+    load = _wanted_one(register, plan, wanted) if wanted else None
     load = load or outbox.next_load(register, plan, only_data=only_data)
     if load is not None:
         _make_ready(load.where)
     return load, outbox.due_in(register)
+
+
+def _wanted_one(register: Register, plan: Plan, wanted: Sequence[str]) -> Load | None:
+    """The first that a person wants to go; those whose place is not known yet wait for it."""
+    try:
+        return outbox.next_load(register, plan, wanted=wanted)
+    except Refusal as refusal:
+        if refusal.code != "EXC-NO-PLACE":
+            raise
+        return None
 
 
 def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]:
@@ -81,6 +91,14 @@ def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]
     for where in {look.where for look in looks}:
         _make_ready(where)
     return looks
+
+
+def what_to_see(
+    register: Register, plan: Plan, *, all_of_it: bool
+) -> tuple[list[Look], list[Load]]:
+    """The lanes to look into and, on a full look, packages that may have vanished unconfirmed."""
+    left = outbox.unanswered(register, plan) if all_of_it else []
+    return next_looks(register, plan, all_of_it=all_of_it), left
 
 
 def note_trip(register: Register, trip: Trip, end: Item | Refusal, reach: int) -> None:
