@@ -10,10 +10,10 @@ GENERATED := $(patsubst ui/%.ui,taza_desktop/ui/generated/ui_%.py,$(wildcard ui/
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
-.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit
+.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 $(READY): requirements-dev.lock installer/prerequisites.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is missing: sudo apt-get install python3 python3-venv" >&2; exit 1; }
@@ -58,6 +58,12 @@ bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start bes
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.startup
 	$(BIN)/python -m tests.bench.reading
+
+PEERS := build/peers
+bench-exchange: $(READY) $(MO)  ## exchange beside httpx, webdav4 and boto3 on the same bad lines
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q "boto3>=1.44" "httpx>=0.28" "webdav4>=0.11"
+	$(BIN)/python -m tests.bench.exchange $(PEERS)/bin/python
 
 FUZZ := build/fuzz/atheris
 $(FUZZ)/.ready: requirements-fuzz.lock $(READY)
