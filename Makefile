@@ -10,7 +10,7 @@ GENERATED := $(patsubst ui/%.ui,taza_desktop/ui/generated/ui_%.py,$(wildcard ui/
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
-.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange
+.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange crowd
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -38,7 +38,7 @@ run: $(READY) $(MO)  ## open the window
 
 test: $(READY) $(MO)  ## the tests
 	@$(BIN)/python installer/prerequisites.py tests
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd"
 
 lint: $(READY)  ## style, types, arrows
 	$(BIN)/ruff check
@@ -48,7 +48,10 @@ lint: $(READY)  ## style, types, arrows
 
 check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, drift, every test
 	@$(BIN)/python installer/prerequisites.py tests office
-	$(BIN)/python -m pytest -q -n auto --dist loadscope
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd"
+
+crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with random faults
+	$(BIN)/python -m pytest -q -m crowd
 
 laws: $(READY)  ## the laws of merging over thousands of invented histories; minutes
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 --durations 0 \

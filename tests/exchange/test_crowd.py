@@ -90,6 +90,7 @@ def work(register: Register, made: list[str], until_there: bool) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.crowd
 @pytest.mark.parametrize("server", ["apache", "seaweed"], indirect=True)
 def test_ten_clerks_and_two_coordinators(
     server: Server, clerks: list[Register], coordinators: list[Register], secret: Keyring,
