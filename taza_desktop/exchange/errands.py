@@ -70,7 +70,7 @@ class Errands:
         """Send again what no longer lies whole at its place; returns those packages' ids."""
         lost: list[str] = []
         for load in outbox.unanswered(self.register, self.plan):
-            if not self._is_there(load):
+            if not self._run(load.where, self.session.lies_there(load)):
                 outbox.queue(self.register, load.package_id)
                 lost.append(load.package_id)
         return lost
@@ -129,19 +129,6 @@ class Errands:
         if where.key not in self._drivers:
             self._drivers[where.key] = HttpDriver(where.authority)
         return self._drivers[where.key].run(steps)
-
-    def _is_there(self, load: Load) -> bool:
-        """Whether the file, or the list of its parts, has its name; unknown counts as yes."""
-        place = self.session.place(load.where, load.reach)
-        for parted in (False, True):
-            name = load.item._replace(parted=parted).path
-            try:
-                size = self._run(load.where, place.size(name))
-            except Refusal:
-                return True
-            if size is not None and (parted or size == len(load.data)):
-                return True
-        return False
 
     def _fetch(self, at: Look, found: Found, fetched: Fetched) -> None:
         shelf, path = FolderShelf(found.item.sha16), found.item.path

@@ -83,6 +83,14 @@ def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]
     return looks
 
 
+def what_to_see(
+    register: Register, plan: Plan, *, all_of_it: bool
+) -> tuple[list[Look], list[Load]]:
+    """The lanes to look into and, on a full look, packages that may have vanished unconfirmed."""
+    left = outbox.unanswered(register, plan) if all_of_it else []
+    return next_looks(register, plan, all_of_it=all_of_it), left
+
+
 def note_trip(register: Register, trip: Trip, end: Item | Refusal, reach: int) -> None:
     """Write down how it ended: at the place, or to be tried again."""
     if isinstance(end, Item):

@@ -63,6 +63,18 @@ class Session:
         place = self.place(load.where, load.reach)
         return upload(place, self.line(load.where), load.item, load.data, load.sha256, tell)
 
+    def lies_there(self, load: Load) -> Steps[bool]:
+        """Whether the file, or the list of its parts, still has its name; unknown counts as yes."""
+        place = self.place(load.where, load.reach)
+        for parted in (False, True):
+            try:
+                size = yield from place.size(load.item._replace(parted=parted).path)
+            except Refusal:
+                return True
+            if size is not None and (parted or size == len(load.data)):
+                return True
+        return False
+
     def looking(self, at: Look) -> Steps[list[Found]]:
         """See what lies in a lane."""
         return look(self.place(at.where), at)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import inbox, journal, keystore, outbox
 from taza_desktop.exchange.inbox import Arrival, Found, Look
-from taza_desktop.exchange.jobs import Trip, next_load, next_looks, note_arrival, note_trip
+from taza_desktop.exchange.jobs import Trip, next_load, note_arrival, note_trip, what_to_see
 from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.session import Session
@@ -38,10 +38,8 @@ class Postman(QObject):
 
     Signals:
         changed: outbox or inbox say something new; pages read them again.
-        progress: a Progress.
-        came: list[Arrival], after a look that brought something.
-        failed: a Refusal of the last errand, for a line under the list; it is tried again.
-        worked: an errand reached its end; the line is good.
+        progress: (Progress); came: (list[Arrival]), after a look that brought something.
+        failed: a Refusal of the last errand, which is tried again; worked: one reached its end.
         busy: whether anything is under way.
 
     Attributes:
@@ -77,6 +75,7 @@ class Postman(QObject):
         self._asking = self._ask_again = False  # the worker, what to do next
         self._wants_look, self._looked_at = False, 0.0
         self._looks: deque[Look] = deque()
+        self._left: deque[Load] = deque()  # at a place, not confirmed; whether they still lie there
         self._found: deque[tuple[Look, Found]] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -108,26 +107,22 @@ class Postman(QObject):
 
         def queued(_: None) -> None:
             self._wanted.append(package_id)
-            self._told_to_send(None)
+            self._told(None)
 
         self._worker.run(lambda register: outbox.queue(register, package_id), queued, owner=self)
 
     def stop(self, package_id: str) -> None:
         """Send it no more; what has arrived stays at the place."""
-        self._leave(package_id)
-        self._worker.run(lambda register: outbox.stop(register, package_id), self._told_to_send)
+        self._leave(package_id, outbox.stop)
 
     def hand_over(self, package_id: str) -> None:
         """A stick takes it instead."""
-        self._leave(package_id)
-        self._worker.run(
-            lambda register: outbox.hand_over(register, package_id), self._told_to_send
-        )
+        self._leave(package_id, outbox.hand_over)
 
     def look_now(self) -> None:
         """See what has come, from the beginning of every lane."""
-        self._wants_look, self._looked_at = True, 0.0
-        self._next()
+        self._looked_at = 0.0
+        self._look_quickly()
 
     def line_is_back(self) -> None:
         """What waits for its pause to end goes soon; not at once, as a new line is shaky."""
@@ -137,20 +132,20 @@ class Postman(QObject):
 
     def credential_is_known(self) -> None:
         """Somebody mended what was wrong with a place: all that waits is tried at once."""
-        self._worker.run(outbox.line_is_back, self._told_to_send, owner=self)
+        self._worker.run(outbox.line_is_back, self._told, owner=self)
 
     def close(self) -> None:
         """Stop at once; what is on its way goes on another day."""
         self._closed = True
         self._timer.stop()
         self._look_timer.stop()
-        self._end_run()
+        self._trip = None
         self._runner.close()
-        self._looks.clear()
-        self._found.clear()
+        for each in (self._looks, self._found, self._left):
+            each.clear()
         self._wants_look = False
 
-    def _told_to_send(self, _: None) -> None:
+    def _told(self, _: None) -> None:
         self.changed.emit()
         self._next()
 
@@ -161,9 +156,7 @@ class Postman(QObject):
             self._asking = True
             only_data, wanted = self.only_data, tuple(self._wanted)
             self._worker.run(
-                lambda register: next_load(
-                    register, self._plan, only_data=only_data, wanted=wanted
-                ),
+                lambda it: next_load(it, self._plan, only_data=only_data, wanted=wanted),
                 lambda choice: self._chosen(choice, wanted),
                 self._not_chosen,
                 owner=self,
@@ -181,6 +174,8 @@ class Postman(QObject):
             self._carry(load)
         elif self._found:
             self._fetch(*self._found.popleft())
+        elif self._left:
+            self._look_after(self._left.popleft())
         elif self._looks:
             self._look(self._looks.popleft())
         elif self._wants_look:
@@ -194,9 +189,12 @@ class Postman(QObject):
 
     def _not_chosen(self, refusal: Refusal) -> None:
         self._asking = False
-        self._wanted.clear()
+        rest, self._wanted = not self._wanted, []
         self.failed.emit(refusal)
-        self.busy.emit(False)
+        if rest:
+            self.busy.emit(False)
+        else:
+            self._next()  # what was wanted cannot go; the others can
 
     def _carry(self, load: Load) -> None:
         trip = self._trip = Trip(load)
@@ -219,18 +217,31 @@ class Postman(QObject):
     def _over(self, trip: Trip, end: Item | Refusal) -> None:
         self._trip = None
         reach = self.session.reach(trip.load.where)
-        self._note(lambda register: note_trip(register, trip, end, reach), self._told_to_send)
+        self._note(lambda register: note_trip(register, trip, end, reach), self._told)
 
     def _plan_looks(self) -> None:
         now, self._wants_look = time.monotonic(), False
         full = not self._looked_at or now - self._looked_at > _FULL
         self._looked_at = now if full else self._looked_at
 
-        def looked(looks: list[Look]) -> None:
-            self._looks.extend(looks)
+        def looked(found: tuple[list[Look], list[Load]]) -> None:
+            self._looks.extend(found[0])
+            self._left.extend(found[1])
             self._next()
 
-        self._note(lambda register: next_looks(register, self._plan, all_of_it=full), looked)
+        self._note(lambda register: what_to_see(register, self._plan, all_of_it=full), looked)
+
+    def _look_after(self, load: Load) -> None:
+        """What no longer lies at its place whole, though nobody confirmed it, is sent again."""
+
+        def seen(there: bool) -> None:
+            if there:
+                self._next()
+            else:
+                self._note(lambda register: outbox.queue(register, load.package_id), self._told)
+
+        lies_there = self.session.lies_there
+        self._runner.run(load.where, lambda: lies_there(load), seen, lambda _: self._next())
 
     def _look(self, at: Look) -> None:
         def keep(new: list[Found]) -> None:
@@ -276,13 +287,12 @@ class Postman(QObject):
     def _note(self, job: Callable[[Register], T], then: Callable[[T], None]) -> None:
         self._worker.run(job, then, self._not_chosen, owner=self)
 
-    def _leave(self, package_id: str) -> None:
+    def _leave(self, package_id: str, write: Callable[[Register, str], None]) -> None:
+        """It goes no further; how that is to be remembered, `write` says."""
         if self._trip is not None and self._trip.load.package_id == package_id:
-            self._end_run()
-
-    def _end_run(self) -> None:
-        self._trip = None
-        self._runner.cancel()
+            self._trip = None
+            self._runner.cancel()
+        self._worker.run(lambda register: write(register, package_id), self._told)
 
     def _look_quickly(self) -> None:
         self._wants_look = True

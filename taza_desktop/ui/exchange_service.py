@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QLocale, QObject, QTime, QTimer, Signal
@@ -55,7 +54,7 @@ class Exchange(QObject):
         self._postman: Postman | None = None
         self._network: Network | None = None
         self._closed = False
-        self._at: datetime | None = None
+        self._has_worked = False  # an errand, since the last rest
         QTimer.singleShot(_AFTER_THE_WINDOW, self, self.refresh)
 
     @property
@@ -165,12 +164,16 @@ class Exchange(QObject):
         self._stand(fault=refusal, progress=None)
 
     def _worked(self) -> None:
-        self._at = datetime.now()
-        time = QLocale(language()).toString(QTime(self._at.hour, self._at.minute), "HH:mm")
-        self._stand(fault=None, at=time)
+        self._has_worked = True
+        self._stand(fault=None)
 
     def _busy(self, busy: bool) -> None:
-        self._stand(busy=busy)
+        """All that was to be done is done: that is the moment to tell, if nothing failed."""
+        at = self.standing.at
+        if not busy and self._has_worked and self.standing.fault is None:
+            at = QLocale(language()).toString(QTime.currentTime(), "HH:mm")
+            self._has_worked = False
+        self._stand(busy=busy, at=at)
 
     def _stand(self, **changes: object) -> None:
         standing = replace(self.standing, **changes)  # type: ignore[arg-type]

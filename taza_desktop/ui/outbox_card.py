@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from taza_desktop.i18n import N_, _, gettext, language
 from taza_desktop.plan.rounds import Round
 from taza_desktop.ui.icons import icon
-from taza_desktop.ui.outbox_way import Sent, WayView, way
+from taza_desktop.ui.outbox_way import Sent, WayView, meets_at, way
 from taza_desktop.ui.widgets import button, column, label, row, set_role, show_text
 from taza_desktop.ui.wording import moment
 
@@ -36,14 +36,15 @@ class PackageCard(QFrame):
 
     Attributes:
         send, pause, copy, folder, receipt, print, log: buttons, for the page to connect.
-        has_place: there is a place of exchange that it can go to.
+        places: the offices whose place of exchange is known.
         photos_wait: photos wait for another line now.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.has_place = self.photos_wait = False
+        self.places: frozenset[str] = frozenset()
+        self.photos_wait = False
         self._sent: Sent | None = None
         self._plan: Plan | None = None
         self._progress: Progress | None = None
@@ -116,8 +117,9 @@ class PackageCard(QFrame):
         """What can be done with it now."""
         under_way = sent.at == "waiting" or self._is_sending()
         sendable = sent.at in ("made", "waiting", "stopped", "handed")
-        self.send.setVisible(self.has_place and sendable and not self._is_sending())
-        self.pause.setVisible(self.has_place and under_way)
+        can_go = self._plan is not None and meets_at(sent, self._plan) in self.places
+        self.send.setVisible(can_go and sendable and not self._is_sending())
+        self.pause.setVisible(can_go and under_way)
         self.folder.setEnabled(bool(sent.path) and Path(sent.path).exists())
         self.log.setVisible(bool(sent.parcel.size))
         for each in (self.receipt, self.print):

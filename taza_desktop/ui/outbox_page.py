@@ -165,12 +165,13 @@ class OutboxPage(Page):
         """What can be sent, and how far the one is that is on its way."""
         if self._context is not None:
             detail, exchange = self._detail, self._context.exchange
-            before = (detail.has_place, detail.photos_wait)
-            detail.has_place, detail.photos_wait = bool(standing.known.places), exchange.only_data
-            if before != (detail.has_place, detail.photos_wait):
+            before = (detail.places, detail.photos_wait)
+            detail.places = frozenset(standing.known.places)
+            detail.photos_wait = exchange.only_data
+            if before != (detail.places, detail.photos_wait):
                 detail.retranslate(self._context.plan)
-            self._log.setVisible(detail.has_place)
-            self._all.setVisible(detail.has_place and bool(standing.known.waits))
+            self._log.setVisible(bool(detail.places))
+            self._all.setVisible(bool(detail.places and standing.known.waits))
         self._model.show_progress(standing.progress)
         self._detail.show_progress(standing.progress)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from taza_desktop.exchange.layout import lane_of
 from taza_desktop.exchange.wording import SENT
 from taza_desktop.i18n import N_, _, gettext, ngettext
 from taza_desktop.ui.icons import pixmap
@@ -17,6 +18,7 @@ from taza_desktop.ui.wording import moment, size
 if TYPE_CHECKING:
     from taza_desktop.exchange.jobs import Progress
     from taza_desktop.exchange.outbox import Parcel, State
+    from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.receipts import Receipt
     from taza_desktop.register.shelf import StoredPackage
 
@@ -92,6 +94,11 @@ class Sent(NamedTuple):
         """The colour of the state."""
         wrong = self.at == "waiting" and self.parcel.code
         return "warn" if wrong else _TOKENS[self.at]
+
+
+def meets_at(sent: Sent, plan: Plan) -> str:
+    """The office whose place a package goes by."""
+    return lane_of(sent.package.envelope, plan.territories).above
 
 
 class Step(NamedTuple):
