@@ -151,17 +151,24 @@ def test_a_district_cannot_put_words_into_its_regions_mouth(
 
 
 def test_work_on_top_of_a_silent_correction_is_no_conflict(
-    clerk: Register, region: Register, colleague: Register
+    clerk: Register, region: Register, colleague: Register, ministry: Register
 ) -> None:
-    """The district saw 120 and 130 before it wrote 140, also where 130 does not count."""
+    """The district saw 120 and 130 before it wrote 140, also where 130 does not count.
+
+    And where only a colleague passes it on: what is silent travels, or 140 would not know of 120.
+    """
     clerk.set_cell(SHEET_2024, "planted", 120)
     apply(region, send(clerk))
     region.set_cell(SHEET_2024, "planted", 130)
     apply(clerk, send(region))
     clerk.set_cell(SHEET_2024, "planted", 140)
     apply(colleague, send(clerk))
-    assert shown(colleague) == 140
-    assert colleague.conflicts() == []
+    apply(ministry, send(colleague))
+    for register in (colleague, ministry):
+        assert shown(register) == 140
+        assert register.conflicts() == []
+        (silent,) = [one for one in register.history(SHEET_2024, "planted") if not one.counts]
+        assert silent.value == 130
 
 
 def test_a_package_that_was_taken_back_before_it_arrived_stays_silent(
