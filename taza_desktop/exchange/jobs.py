@@ -67,21 +67,11 @@ def next_load(
 
     What takes long the first time is done here, where waiting holds nobody up.
     """
-    load = _wanted_one(register, plan, wanted) if wanted else None
+    load = outbox.next_load(register, plan, wanted=wanted) if wanted else None
     load = load or outbox.next_load(register, plan, only_data=only_data)
     if load is not None:
         _make_ready(load.where)
     return load, outbox.due_in(register)
-
-
-def _wanted_one(register: Register, plan: Plan, wanted: Sequence[str]) -> Load | None:
-    """The first that a person wants to go; those whose place is not known yet wait for it."""
-    try:
-        return outbox.next_load(register, plan, wanted=wanted)
-    except Refusal as refusal:
-        if refusal.code != "EXC-NO-PLACE":
-            raise
-        return None
 
 
 def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]:

@@ -38,10 +38,8 @@ class Postman(QObject):
 
     Signals:
         changed: outbox or inbox say something new; pages read them again.
-        progress: a Progress.
-        came: list[Arrival], after a look that brought something.
-        failed: a Refusal of the last errand, for a line under the list; it is tried again.
-        worked: an errand reached its end; the line is good.
+        progress: (Progress); came: (list[Arrival]), after a look that brought something.
+        failed: a Refusal of the last errand, which is tried again; worked: one reached its end.
         busy: whether anything is under way.
 
     Attributes:
@@ -115,18 +113,16 @@ class Postman(QObject):
 
     def stop(self, package_id: str) -> None:
         """Send it no more; what has arrived stays at the place."""
-        self._leave(package_id)
-        self._worker.run(lambda register: outbox.stop(register, package_id), self._told)
+        self._leave(package_id, outbox.stop)
 
     def hand_over(self, package_id: str) -> None:
         """A stick takes it instead."""
-        self._leave(package_id)
-        self._worker.run(lambda register: outbox.hand_over(register, package_id), self._told)
+        self._leave(package_id, outbox.hand_over)
 
     def look_now(self) -> None:
         """See what has come, from the beginning of every lane."""
-        self._wants_look, self._looked_at = True, 0.0
-        self._next()
+        self._looked_at = 0.0
+        self._look_quickly()
 
     def line_is_back(self) -> None:
         """What waits for its pause to end goes soon; not at once, as a new line is shaky."""
@@ -143,7 +139,7 @@ class Postman(QObject):
         self._closed = True
         self._timer.stop()
         self._look_timer.stop()
-        self._end_run()
+        self._trip = None
         self._runner.close()
         for each in (self._looks, self._found, self._left):
             each.clear()
@@ -193,9 +189,12 @@ class Postman(QObject):
 
     def _not_chosen(self, refusal: Refusal) -> None:
         self._asking = False
-        self._wanted.clear()
+        rest, self._wanted = not self._wanted, []
         self.failed.emit(refusal)
-        self.busy.emit(False)
+        if rest:
+            self.busy.emit(False)
+        else:
+            self._next()  # what was wanted cannot go; the others can
 
     def _carry(self, load: Load) -> None:
         trip = self._trip = Trip(load)
@@ -288,13 +287,12 @@ class Postman(QObject):
     def _note(self, job: Callable[[Register], T], then: Callable[[T], None]) -> None:
         self._worker.run(job, then, self._not_chosen, owner=self)
 
-    def _leave(self, package_id: str) -> None:
+    def _leave(self, package_id: str, write: Callable[[Register, str], None]) -> None:
+        """It goes no further; how that is to be remembered, `write` says."""
         if self._trip is not None and self._trip.load.package_id == package_id:
-            self._end_run()
-
-    def _end_run(self) -> None:
-        self._trip = None
-        self._runner.cancel()
+            self._trip = None
+            self._runner.cancel()
+        self._worker.run(lambda register: write(register, package_id), self._told)
 
     def _look_quickly(self) -> None:
         self._wants_look = True

@@ -27,7 +27,7 @@ _PHOTOS: dict[PhotosWait, str] = {
     "always": N_("only figures go by themselves, photos when I send them"),
     "never": N_("photos go too, on every line"),
 }
-_WIDTH, _HEIGHT = 640, 640
+_LETTERS, _HEIGHT = 90, 640
 
 
 class Told(NamedTuple):
@@ -70,7 +70,6 @@ class ExchangeSettings(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(_("Place of exchange"))
-        self.setMinimumWidth(_WIDTH)
         self._brought.below.addLayout(row(self._take, 0))
         describe(self._whose, _("Whose place"))
         choices = {
@@ -93,7 +92,7 @@ class ExchangeSettings(QDialog):
         area.setWidget(content)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(area, self._refused, buttons, gap=4, margin=5))
-        self.resize(_WIDTH, _HEIGHT)
+        self.resize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
 
     def _connect(self) -> None:
         self._whose.activated.connect(lambda at: self._show_office(self._whose.itemData(at)))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from taza_desktop.i18n import N_, _, gettext, language
 from taza_desktop.plan.rounds import Round
@@ -63,8 +63,11 @@ class PackageCard(QFrame):
         buttons = (
             row(self.send, self.pause), row(self.copy, self.folder), row(self.receipt, self.print),
         )  # fmt: skip
-        parts = (head, self._facts, self._way, self._received, *about, *buttons)
-        self.setLayout(column(*parts, gap=3, margin=4))
+        told, area = QWidget(), QScrollArea(widgetResizable=True)  # large text needs more room
+        told.setLayout(column(head, self._facts, self._way, self._received, *about, gap=3))
+        area.setWidget(told)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(area, *buttons, gap=3, margin=4))
         self.show_package(None)
 
     def show_package(self, sent: Sent | None) -> None:

@@ -270,6 +270,24 @@ def test_what_vanished_from_the_place_is_sent_again(
     assert there.read_bytes() == sent
 
 
+def test_what_has_no_place_yet_holds_nothing_else_up(
+    world: World, open_window: Opener, qtbot: QtBot
+) -> None:
+    """The region knows its own place only; the answer goes, what is for the Ministry waits."""
+    place = world.folder / "share"
+    place.mkdir()
+    world.merges(world.sends(cells=GOOD).path)
+    with Register.open(world.region) as region:
+        put_place(region, REGION, Where("folder", str(place)))
+    shell = open_window(world.region)
+    answering = Answering(shell)
+    qtbot.waitUntil(lambda: answering.has_button("Sign and send 1 answer"), timeout=PATIENCE)
+    answering.types("Passphrase of your key", PASSPHRASE)
+    answering.clicks("Sign and send 1 answer")
+    qtbot.waitUntil(lambda: states(shell) == ["at the place of exchange"], timeout=PATIENCE)
+    assert not Sending(shell).has_button("Sign and send"), "no place of the Ministry is known"
+
+
 def test_by_hand_nothing_goes_that_nobody_asked_for(
     world: World, open_window: Opener, qtbot: QtBot
 ) -> None:
