@@ -129,6 +129,8 @@ class Talk(QObject):
         if error == _Error.SslHandshakeFailedError:
             return self._tls or ("tls-old" if "protocol" in reply.errorString() else "tls")
         fault = _FAULTS.get(error)
+        if fault == "unreachable" and self._body is not None and self._body.read_so_far:
+            return "dropped"  # Qt has no name for some resets; there was a way, or nothing had gone
         if fault is None and not status:
             return "odd"
         return fault

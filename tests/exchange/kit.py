@@ -15,7 +15,7 @@ from taza_desktop.exchange.place import Credential, Place, Where, open_place
 from taza_desktop.exchange.requests import KB, MB, Steps
 from taza_desktop.exchange.upload import upload
 
-LANE = Lane("100000000", "103200000", "up")
+LANE = Lane("750000000", "751110000", "up")  # an office of no other test
 MOST = 200 * MB
 NOWHERE = Where("folder", "/")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import random
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -48,45 +49,45 @@ class BadLine:
     down: int = 0  # bytes that came back
     drops: int = 0
     connections: int = 0
-    _accepting: int = 0
-    _closing: bool = False
+    _carrying: set[asyncio.Task[None]] = field(default_factory=set)
     _passed: int = 0
     _free_at: float = 0.0
     _open: set[_Wire] = field(default_factory=set)
     _random: random.Random = field(default_factory=random.Random)
 
     async def serve(self, ready: threading.Event, stop: asyncio.Event) -> None:
+        """Accept until told to stop, then end every connection and wait for it."""
         self._random.seed(self.seed)
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=_BUFFER)
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        await stop.wait()
-        self._closing = True
-        server.close()
-        for _ in range(3):  # a connection may have been accepted at the last moment
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.setblocking(False)
+            self.port = listener.getsockname()[1]
+            accepting = asyncio.create_task(self._accept(listener))
+            ready.set()
+            await stop.wait()
+            accepting.cancel()
+            await asyncio.gather(accepting, return_exceptions=True)
+        while self._carrying:
             self.break_all()
-            await asyncio.sleep(0.02)
-            while self._accepting:
-                await asyncio.sleep(0.01)
+            await asyncio.wait(self._carrying, timeout=0.02)
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._closing:
-            writer.transport.abort()
-            return
+    async def _accept(self, listener: socket.socket) -> None:
+        """By hand, as asyncio's server loses a connection that is accepted while it closes."""
+        while True:
+            client, _address = await asyncio.get_running_loop().sock_accept(listener)
+            task = asyncio.create_task(self._carry(client))
+            self._carrying.add(task)
+            task.add_done_callback(self._carrying.discard)
+
+    async def _carry(self, client: socket.socket) -> None:
         self.connections += 1
-        self._accepting += 1
-        try:
-            await self._carry(reader, writer)
-        finally:
-            self._accepting -= 1
-
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        before = await asyncio.open_connection(sock=client, limit=_BUFFER)
         try:
             behind = await asyncio.open_connection("127.0.0.1", self.port_behind, limit=_BUFFER)
         except OSError:
-            writer.transport.abort()
+            before[1].transport.abort()
+            await asyncio.gather(before[1].wait_closed(), return_exceptions=True)
             return
-        wire = _Wire(self, (reader, writer), behind)
+        wire = _Wire(self, before, behind)
         self._open.add(wire)
         await wire.carry()
         self._open.discard(wire)

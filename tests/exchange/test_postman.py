@@ -135,7 +135,7 @@ def test_no_place_and_no_credential(
     postman.failed.connect(failed.append)
     postman.send_now(made)
     qtbot.waitUntil(lambda: state(clerk) == "waiting", timeout=LONG)
-    assert {one.code for one in failed} <= {"EXC-NO-PLACE"}
+    qtbot.waitUntil(lambda: [one.code for one in failed] == ["EXC-NO-PLACE"], timeout=LONG)
     failed.clear()
     put_place(clerk, REGION, Where("webdav", "https://cloud.test/x"))
     postman.send_now(made)

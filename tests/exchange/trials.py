@@ -12,7 +12,6 @@ from itertools import count
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.driver_http import HttpDriver
 from taza_desktop.exchange.faults import LineFault
-from taza_desktop.exchange.layout import Lane
 from taza_desktop.exchange.line import Line
 from tests.exchange.kit import KB, Goods, Post, goods
 from tests.exchange.lines import BadLine, bad_line
@@ -72,7 +71,7 @@ TRIALS = (
 
 def run_trial(server: Server, trial: Trial) -> Outcome:
     """Send one package as the trial says, then read it back over a good line."""
-    what = goods(trial.size, next(_NUMBERS), Lane("100000000", "103200000", "up"))
+    what = goods(trial.size, next(_NUMBERS))
     begun = time.monotonic()
     with bad_line(server.port, **trial.does) as line:
         senders = [
