@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import textwrap
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,10 +19,11 @@ from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Where
 from taza_desktop.exchange.place_s3 import S3Place
 from tests.exchange import guide
+from tests.exchange.processes import Process, free_ports, listens, running
 
 USER, SECRET = guide.KEEPER, "құпия-сөз-7"
+KEY_ID, KEY_SECRET = "TAZADISTRICT103200000", "s3-secret-of-the-district"
 BUCKET = "taza"
-_PATIENCE = 40.0  # seconds for a server to come up
 
 
 @dataclass(frozen=True)
@@ -39,70 +35,12 @@ class Server:
     credential: Credential
     port: int
     folder: Path  # its data, where that is a plain tree of files
+    process: Process  # the one that clients talk to
 
     def at(self, port: int) -> Where:
         """The same place through another port, e.g. a bad line."""
         address = self.where.address.replace(f":{self.port}", f":{port}")
         return replace(self.where, address=address)
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on; all asked for at once, so that they differ."""
-    with_sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in with_sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in with_sockets]
-    finally:
-        for one in with_sockets:
-            one.close()
-
-
-@contextmanager
-def running(
-    command: list[str | Path],
-    folder: Path,
-    answers: Callable[[], bool],
-    env: Mapping[str, str] | None = None,
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process in a group of its own until the end of the block."""
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [str(word) for word in command],
-            cwd=folder,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-            env={**os.environ, **(env or {})},
-        )
-    try:
-        until = time.monotonic() + _PATIENCE
-        while not answers():
-            text = (folder / "server.log").read_text(errors="replace")[-2000:]
-            assert process.poll() is None, f"{command[0]} ended: {text}"
-            assert time.monotonic() < until, f"{command[0]} does not answer: {text}"
-            time.sleep(0.05)
-        yield process
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(1)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(5)
-
-
-def _die_with_parent() -> None:
-    """A test run that is killed must not leave servers behind (prctl, PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
-def listens(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @contextmanager
@@ -113,11 +51,11 @@ def apache(folder: Path, *, tls: bool = False) -> Iterator[Server]:
     config = write_apache(folder, port, place, tls=tls)
     httpd = shutil.which("apache2") or "/usr/sbin/apache2"
     command: list[str | Path] = [httpd, "-f", config, "-DFOREGROUND"]
-    with running(command, folder, lambda: listens(port)):
+    with running(command, folder, lambda: listens(port)) as process:
         address = f"https://localhost:{port}/taza" if tls else f"http://127.0.0.1:{port}/taza"
         authority = (folder / "authority.pem").read_text() if tls else ""
         where = Where("webdav", address, authority=authority)
-        yield Server("apache", where, Credential(USER, SECRET), port, folder / "taza")
+        yield Server("apache", where, Credential(USER, SECRET), port, folder / "taza", process)
 
 
 def write_apache(folder: Path, port: int, place: Path, *, tls: bool = False) -> Path:
@@ -187,8 +125,10 @@ def seaweed(folder: Path, *, tls: bool = False) -> Iterator[Server]:
     where = Where("s3", address, BUCKET, authority=authority)
     credential = Credential(USER, SECRET)
     path = {"PATH": f"{folder}/bin:{os.environ['PATH']}"}
-    with running([start], folder, lambda: listens(s3) and makes_bucket(where, credential), path):
-        yield Server("seaweedfs", where, credential, s3, folder / "data")
+    with running(
+        [start], folder, lambda: listens(s3) and makes_bucket(where, credential), path
+    ) as process:
+        yield Server("seaweedfs", where, credential, s3, folder / "data", process)
 
 
 def _weed_here(ports: list[int]) -> str:
@@ -203,7 +143,7 @@ def _weed_here(ports: list[int]) -> str:
 def makes_bucket(where: Where, credential: Credential) -> bool:
     """Whether the service is up far enough to make the bucket and to take a file into it."""
     place = S3Place(where, credential, Line())
-    with HttpDriver() as driver, suppress(Refusal):
+    with HttpDriver(where.authority) as driver, suppress(Refusal):
         driver.run(place.make_bucket())
         driver.run(place.publish("ready", b"ready"))
         return True
@@ -233,9 +173,9 @@ def wsgidav(folder: Path) -> Iterator[Server]:
     command: list[str | Path] = [
         Path(sys.executable).with_name("wsgidav"), "--config", file, "--server", "cheroot",
     ]  # fmt: skip
-    with running(command, folder, lambda: listens(port)):
+    with running(command, folder, lambda: listens(port)) as process:
         where = Where("webdav", f"http://127.0.0.1:{port}/taza")
-        yield Server("wsgidav", where, Credential(USER, SECRET), port, folder / "taza")
+        yield Server("wsgidav", where, Credential(USER, SECRET), port, folder / "taza", process)
 
 
 @contextmanager
@@ -278,6 +218,8 @@ http {{
     )
     if user:
         give_to_web(folder)
-    with running(["/usr/sbin/nginx", "-c", config, "-p", folder], folder, lambda: listens(port)):
+    with running(
+        ["/usr/sbin/nginx", "-c", config, "-p", folder], folder, lambda: listens(port)
+    ) as process:
         where = Where("webdav", f"http://127.0.0.1:{port}/taza")
-        yield Server("nginx", where, Credential(USER, SECRET), port, folder / "taza")
+        yield Server("nginx", where, Credential(USER, SECRET), port, folder / "taza", process)
