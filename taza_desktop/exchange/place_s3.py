@@ -61,6 +61,14 @@ class S3Place(HttpPlace):
             return False
         raise self.refusal(response)
 
+    def seen(self, response: Response) -> int | None:
+        """The size that `look` found; None when the file is not there.
+
+        Whoever may list no more than his own folder is told 403 of a file that is not there (S3's
+        HeadObject). When he may not go there at all, the PUT that follows says so.
+        """
+        return None if response.status == 403 else super().seen(response)
+
     def names(self, folder: str, after: str = "") -> Steps[list[Entry]]:
         """The files below the folder whose names come after that one."""
         prefix = f"{folder}/".removeprefix(self._at)

@@ -45,7 +45,7 @@ class Server:
 
 @contextmanager
 def apache(folder: Path, *, tls: bool = False) -> Iterator[Server]:
-    """Apache with mod_dav as docs/exchange.md sets it up, on a port of loopback; the keeper's."""
+    """Apache with mod_dav as docs/exchange.md sets it up, on a port of loopback."""
     (port,) = free_ports(1)
     place = guide.apache_place(folder, SECRET, port, tls=tls)
     config = write_apache(folder, port, place, tls=tls)
@@ -114,7 +114,7 @@ def make_passwords(file: Path) -> None:
 
 @contextmanager
 def seaweed(folder: Path, *, tls: bool = False) -> Iterator[Server]:
-    """SeaweedFS in one process as docs/exchange.md sets it up, on ports of its own; the keeper's."""
+    """SeaweedFS in one process as docs/exchange.md sets it up, on ports of loopback."""
     ports = free_ports(8)
     s3 = ports[3]
     address = f"https://localhost:{s3}" if tls else f"http://127.0.0.1:{s3}"
