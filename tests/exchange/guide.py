@@ -62,7 +62,7 @@ def filled(name: str, values: Mapping[str, object]) -> str:
     return text
 
 
-def run(script: str, folder: Path) -> str:
+def run(script: str, folder: Path, more: Mapping[str, str] | None = None) -> str:
     """Run commands of the guide in one shell; returns what they print.
 
     `taza-desktop` is this program; `folder/bin` may hold other stand-ins.
@@ -72,7 +72,7 @@ def run(script: str, folder: Path) -> str:
     write_tool(tools / "taza-desktop", f'exec {shlex.quote(sys.executable)} -m taza_desktop "$@"')
     paths = (str(tools), str(ROOT), os.environ.get("PYTHONPATH", ""))
     env = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "TAZA_LANG": "en"}
-    env["PYTHONPATH"] = os.pathsep.join(filter(None, paths[1:]))
+    env |= {"PYTHONPATH": os.pathsep.join(filter(None, paths[1:])), **(more or {})}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False,
@@ -91,8 +91,8 @@ def apache_place(folder: Path, secret: str, port: int, *, tls: bool = False) -> 
     """Folders and files that the guide makes for Apache; returns what Apache has to include."""
     make_offices(folder, secret)
     (folder / "sites-available").mkdir()
-    values = {"PLACE": folder / "taza", "CONF": folder, "WEB": web_user(), "PORT": port}
-    script = _values(folder) + filled("apache-values", values)
+    filling = {"PLACE": folder / "taza", "CONF": folder, "WEB": web_user(), "PORT": port}
+    script = values(folder) + filled("apache-values", filling)
     names = ["passwords", "apache-folders", "apache-passwords", "apache-place"]
     run(script + commands(*names, *(["certificate", "apache-site"] if tls else [])), folder)
     return folder / ("sites-available/taza.conf" if tls else "taza-place.conf")
@@ -103,8 +103,8 @@ def seaweed_place(
 ) -> Path:
     """What the guide makes for SeaweedFS; returns the script that starts it."""
     make_offices(folder, secret)
-    values = {"DATA": folder / "data", "BUCKET": bucket, "S3": address}
-    script = _values(folder) + filled("seaweed-values", values if tls else {**values, **_PLAIN})
+    filling = {"DATA": folder / "data", "BUCKET": bucket, "S3": address}
+    script = values(folder) + filled("seaweed-values", filling if tls else {**filling, **_PLAIN})
     names = ["passwords", "seaweed-rights", "seaweed-users", "seaweed-start"]
     run(script + commands(*(["certificate"] if tls else []), *names), folder)
     return folder / "taza-seaweed"
@@ -115,6 +115,7 @@ def make_offices(folder: Path, secret: str) -> None:
     (folder / f"below-{REGION}").write_text("".join(f"{code}\n" for code in DISTRICTS))
     (folder / "secrets").mkdir(mode=0o700)
     (folder / "secrets" / KEEPER).write_text(secret, encoding="utf-8")
+    (folder / "secrets" / KEEPER).chmod(0o600)
 
 
 def web_user() -> str:
@@ -122,7 +123,8 @@ def web_user() -> str:
     return "www-data" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 
 
-def _values(folder: Path) -> str:
+def values(folder: Path) -> str:
+    """The values that every part of the guide needs, and the folder to be in."""
     return filled("values", {"REGION": REGION, "HOST": "localhost", "WORK": folder}) + (
         f"cd {shlex.quote(str(folder))}\n"
     )
