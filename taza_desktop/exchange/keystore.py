@@ -58,6 +58,8 @@ def forget(where: Where) -> None:
 
     _KEPT.pop(where.key, None)
     try:
+        if keyring.get_keyring().priority < _GOOD:
+            return  # nothing was ever put there
         if keyring.get_password(_SERVICE, where.key) is not None:
             keyring.delete_password(_SERVICE, where.key)
     except Exception as fault:  # as above
