@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DATE = Figure("date", "date", Text("", "", ""))
 _LINE = "_" * 20  # to sign on
 
+
 def lines(register: Register) -> list[str]:
     """The paragraphs of the sheet, in the language in force; the third one is the code.
 
