@@ -38,7 +38,7 @@ run: $(READY) $(MO)  ## open the window
 
 test: $(READY) $(MO)  ## the tests
 	@$(BIN)/python installer/prerequisites.py tests
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd and not thorough"
 
 lint: $(READY)  ## style, types, arrows
 	$(BIN)/ruff check
@@ -48,7 +48,7 @@ lint: $(READY)  ## style, types, arrows
 
 check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, drift, every test
 	@$(BIN)/python installer/prerequisites.py tests office
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd and not thorough"
 
 crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with random faults
 	$(BIN)/python -m pytest -q -m crowd

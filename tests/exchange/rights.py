@@ -11,11 +11,12 @@ import pytest
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.driver_http import HttpDriver
 from taza_desktop.exchange.layout import Lane
+from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Where
 from taza_desktop.exchange.requests import Steps
 from tests.exchange import guide
 from tests.exchange.guide import DISTRICTS, REGION
-from tests.exchange.kit import KB, Post, goods
+from tests.exchange.kit import KB, Goods, Post, goods
 
 _SAID = re.compile(r"^.*[^\s#].*  # ([0-9]{3})\b", re.M)
 OWN, NEIGHBOUR = (Lane(REGION, code, "up") for code in DISTRICTS)
@@ -24,11 +25,14 @@ OWN, NEIGHBOUR = (Lane(REGION, code, "up") for code in DISTRICTS)
 def post(where: Where, work: Path, who: str, secret: str = "") -> Post:
     """The place as that office reaches it."""
     said = secret or (work / "secrets" / who).read_text(encoding="utf-8").strip()
-    return Post.at(where, Credential(who, said))
+    return Post.at(where, Credential(who, said), Line())
 
 
-def check_rights(where: Where, work: Path) -> None:
-    """Send, list and fetch as a district and as the coordinator; try what a district may not."""
+def check_rights(where: Where, work: Path, *, hidden: bool = False) -> None:
+    """Send, list and fetch as a district and as the coordinator; try what a district may not.
+
+    `hidden`: what a district may not see looks as if it were not there (Nextcloud).
+    """
     district, region = post(where, work, OWN.below), post(where, work, REGION)
     small, large, theirs = goods(3 * KB, 1, OWN), goods(200 * KB, 2, OWN), goods(KB, 1, NEIGHBOUR)
     down = goods(200 * KB, 3, OWN._replace(way="down"))
@@ -40,20 +44,30 @@ def check_rights(where: Where, work: Path) -> None:
         driver.run(region.sending(down))
         assert district.lies_whole(driver, down)
         driver.run(post(where, work, NEIGHBOUR.below).sending(theirs))
-        for steps in (
-            district.listing(NEIGHBOUR),
-            district.fetching(theirs.item, KB),
-            district.sending(replace(theirs, data=bytes(KB))),
-            district.place.remove(theirs.item.path),
-            district.sending(goods(3 * KB, 4, down.item.lane)),
-            district.sending(goods(3 * KB, 5, Lane(REGION, REGION, "up"))),
-            region.sending(goods(3 * KB, 6, Lane("000000000", REGION, "up"))),
-        ):
-            code = refused(driver, steps)
-            assert code == "EXC-DENIED", (code, steps)
+        if hidden:
+            assert driver.run(district.listing(NEIGHBOUR)) == {}
+            assert refused(driver, district.fetching(theirs.item, KB)) == "EXC-MISSING"
+            driver.run(district.place.remove(theirs.item.path))
+        else:
+            check_walls(driver, district, region, theirs)
+        assert refused(driver, district.sending(goods(KB, 4, down.item.lane))) == "EXC-DENIED"
         wrong = post(where, work, OWN.below, "wrong")
         assert refused(driver, wrong.sending(goods(KB, 7, OWN))) == "EXC-LOGIN"
         assert region.lies_whole(driver, theirs)
+        assert len(driver.run(region.listing(NEIGHBOUR))) == 1
+
+
+def check_walls(driver: HttpDriver, district: Post, region: Post, theirs: Goods) -> None:
+    """Whatever is not an office's own is denied to it."""
+    for steps in (
+        district.listing(NEIGHBOUR),
+        district.fetching(theirs.item, KB),
+        district.sending(replace(theirs, data=bytes(KB))),
+        district.place.remove(theirs.item.path),
+        district.sending(goods(3 * KB, 5, Lane(REGION, REGION, "up"))),
+        region.sending(goods(3 * KB, 6, Lane("000000000", REGION, "up"))),
+    ):
+        assert refused(driver, steps) == "EXC-DENIED"
 
 
 def refused(driver: HttpDriver, steps: Steps[object]) -> str:
@@ -66,4 +80,4 @@ def refused(driver: HttpDriver, steps: Steps[object]) -> str:
 def proved(work: Path, values: str, *names: str, env: dict[str, str] | None = None) -> None:
     """Run blocks of the guide that print what a server answers; it is what stands beside them."""
     said = guide.run(guide.values(work) + values + guide.commands(*names), work, env)
-    assert said.split() == _SAID.findall(guide.commands(*names))
+    assert said.split() == _SAID.findall(guide.commands(*names)), said

@@ -1,4 +1,4 @@
-"""The administrators' guide, run: no district reaches its neighbour, the coordinator reaches all."""
+"""The guide, run: no district reaches its neighbour, the coordinator reaches all of them."""
 
 from __future__ import annotations
 
