@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange.faults import LineFault, may_pass
+from taza_desktop.exchange.faults import LineFault, is_page, may_pass
 from taza_desktop.exchange.layout import Item, part_name
 from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, read_list
@@ -18,6 +18,7 @@ from taza_desktop.i18n import N_
 
 _PATIENCE = 8  # faults one after another without a byte arriving
 _LIST = 2 * MB
+_CAME = (200, 206)
 _NOT_WHOLE = (404, 410, 416)
 _SAYS = {
     "EXC-DAMAGED": N_(
@@ -121,7 +122,7 @@ class _Fetching:
         if response.status in _NOT_WHOLE:
             raise self._not_whole()
         if response.fault == "odd":  # longer than was announced, or nothing that is HTTP
-            raise self.place.refusal(response)
+            raise self._odd(response)
         try:
             came, start = self.place.got(response, len(piece.data))
         except LineFault:
@@ -140,6 +141,12 @@ class _Fetching:
             raise self._not_whole()
         self._broke(response, helped=len(piece.data) > before)
         return (piece,)
+
+    def _odd(self, response: Response) -> Refusal:
+        """More came than the file should have, unless it is a page in its place."""
+        if response.status in _CAME and not is_page(response):
+            return Refusal("EXC-DAMAGED", _SAYS["EXC-DAMAGED"], name=self.name)
+        return self.place.refusal(response)
 
     def _not_whole(self) -> Refusal:
         return LineFault("EXC-NOT-WHOLE", _SAYS["EXC-NOT-WHOLE"], name=self.name)

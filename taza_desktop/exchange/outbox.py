@@ -105,8 +105,8 @@ def queue(register: Register, package_id: str) -> None:
 
 
 def stop(register: Register, package_id: str) -> None:
-    """Send it no more; what is at the place stays there."""
-    _set(register, package_id, "stopped")
+    """Send it no more; what is at the place stays there. One that has arrived is not stopped."""
+    _leave(register, package_id, "stopped")
 
 
 def hand_over(register: Register, package_id: str) -> None:
@@ -116,7 +116,7 @@ def hand_over(register: Register, package_id: str) -> None:
             "SELECT 1 FROM outbox WHERE package = ?", (package_id,)
         ).fetchone():
             queue(register, package_id)
-        _set(register, package_id, "handed")
+        _leave(register, package_id, "handed")
 
 
 def line_is_back(register: Register) -> None:
@@ -239,6 +239,15 @@ def _load(register: Register, plan: Plan, package: StoredPackage) -> Load:
     where, reach = place_of(register, lane.above), reach_of(register, lane.above)
     item = item_of(package.envelope, digest, lane)
     return Load(package_id, lane.above, where, item, data, digest, reach)
+
+
+def _leave(register: Register, package_id: str, state: State) -> None:
+    """It goes no further, unless it arrived at the place while somebody made up his mind."""
+    there = register.db.execute(
+        "SELECT 1 FROM outbox WHERE package = ? AND state = 'placed'", (package_id,)
+    ).fetchone()
+    if not there:
+        _set(register, package_id, state)
 
 
 def _set(register: Register, package_id: str, state: State, **also: object) -> None:

@@ -11,6 +11,7 @@ from taza_desktop.exchange.layout import Lane
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Where, open_place
 from taza_desktop.i18n import _, gettext, ngettext
+from taza_desktop.ui.exchange_driver import AskProxy
 from taza_desktop.ui.exchange_runner import Runner
 from taza_desktop.ui.icons import pixmap
 from taza_desktop.ui.theme import colour
@@ -31,9 +32,9 @@ class Checks(QFrame):
     wanted = Signal()
     ended = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, ask_proxy: AskProxy | None = None) -> None:
         super().__init__()
-        self._runner = Runner(parent=self)
+        self._runner = Runner(ask_proxy, self)
         self._signs: dict[StepName, QLabel] = {}
         self._test = button(_("Test"))
         self._test.clicked.connect(self.wanted)

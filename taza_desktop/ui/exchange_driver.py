@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QByteArray, QIODevice, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtNetwork import (
@@ -30,7 +31,8 @@ from taza_desktop.ui.exchange_talk import Talk
 
 _Attribute = QNetworkRequest.Attribute
 _OFF = (_Attribute.Http2AllowedAttribute, _Attribute.CacheSaveControlAttribute)
-AskProxy = Callable[[str], Credential | None]  # the proxy's name → who may use it
+# The proxy's name, and what it has just refused → who may use it, as far as is known at once.
+AskProxy = Callable[[str, Credential | None], Credential | None]
 
 
 class QtDriver(QObject):
@@ -52,7 +54,7 @@ class QtDriver(QObject):
         """`authority`: PEM of certificates to trust besides the system's."""
         super().__init__(parent)
         self._ask_proxy = ask_proxy
-        self._asked_proxy = False
+        self._given: dict[str, Credential] = {}  # to proxies that have let nothing through since
         self._talks: set[Talk] = set()
         self._number = 0  # answers of an earlier run are nobody's
         self._tls = _tls(authority)
@@ -103,6 +105,8 @@ class QtDriver(QObject):
     def _done(self, talk: Talk, answered: Answered, response: Response) -> None:
         """A request came to its end; what our own code throws is not lost in a slot."""
         self._talks.discard(talk)
+        if response.status and response.fault != "proxy-auth":
+            self._given.clear()
         try:
             answered(response)
         except Exception as fault:
@@ -128,7 +132,9 @@ class QtDriver(QObject):
         number = self._number
 
         def work() -> None:
-            self._folder_answered.emit(answered, driver_folder.answer(request), number)
+            response = driver_folder.answer(request)
+            with suppress(RuntimeError):  # the window was closed meanwhile
+                self._folder_answered.emit(answered, response, number)
 
         threading.Thread(target=work, name="folder", daemon=True).start()
 
@@ -140,14 +146,14 @@ class QtDriver(QObject):
                 self.broke.emit(fault)
 
     def _give_proxy_login(self, proxy: QNetworkProxy, authenticator: QAuthenticator) -> None:
-        """Once for a driver: asked again, the login was wrong, and the fault is told instead."""
-        credential = None
-        if self._ask_proxy is not None and not self._asked_proxy:
-            credential = self._ask_proxy(proxy.hostName())
-        self._asked_proxy = True
-        if credential is not None:
-            authenticator.setUser(credential.user)
-            authenticator.setPassword(credential.secret)
+        """Each login once: Qt asks again when it was wrong, and proxies lock out who insists."""
+        name = f"{proxy.hostName()}:{proxy.port()}"
+        refused = self._given.pop(name, None)
+        login = self._ask_proxy(name, refused) if self._ask_proxy is not None else None
+        if login is not None and login != refused:
+            self._given[name] = login
+            authenticator.setUser(login.user)
+            authenticator.setPassword(login.secret)
 
 
 def _tls(authority: str) -> QSslConfiguration:

@@ -129,6 +129,11 @@ class PlaceForm(QFrame):
         """The user name as it stands there."""
         return self._lines["user"].text().strip()
 
+    def ask_who(self) -> None:
+        """Put the cursor where the person has to type next."""
+        wanted = "secret" if self._lines["user"].text() else "user"
+        self._lines[wanted].setFocus()
+
     def _lay_out(self) -> None:
         for kind in KINDS:
             choice = self._choices[kind] = button(gettext(_KINDS[kind]), "segment")

@@ -41,12 +41,14 @@ class Standing:
     Attributes:
         fault: why the last errand failed; None since one worked.
         at: when an errand worked last, in words; empty before the first.
+        only_data: photos wait for another line.
         progress: of the package that is being sent.
     """
 
     known: Known = field(default_factory=lambda: Known({}, {}, (), NOT_READ))
     offline: bool = False
     by_hand: bool = False
+    only_data: bool = False
     busy: bool = False
     fault: Refusal | None = None
     at: str = ""
