@@ -21,7 +21,7 @@ _COPIES = "001"  # SeaweedFS's word for one more copy, on another server of the 
 class Cluster(Server):
     """A server before several that store; any one of those may be lost."""
 
-    stores: tuple[Process, ...]
+    stores: tuple[Process, ...] = ()
 
 
 @contextmanager
@@ -85,7 +85,9 @@ def replicated(folder: Path) -> Iterator[Cluster]:
             "-port.iceberg=0",
             "-port.lance=0",
         )
-        yield Cluster("seaweedfs, 2 copies", where, credential, s3, folder, gateway, tuple(stores))
+        yield Cluster(
+            "seaweedfs, 2 copies", where, credential, s3, folder, gateway, stores=tuple(stores)
+        )
 
 
 def _at(port: int, inner: int) -> tuple[str, ...]:

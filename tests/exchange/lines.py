@@ -166,6 +166,9 @@ class _Wire:
         for task in [*tasks, cutting]:
             task.cancel()
         await asyncio.gather(*tasks, cutting, return_exceptions=True)
+        if self.forgotten:  # the server is not told either
+            self.client[1].transport.abort()
+            await self.cutting.wait()
         self.cut()
         closing = [writer.wait_closed() for _reader, writer in (self.client, self.server)]
         await asyncio.gather(*closing, return_exceptions=True)
