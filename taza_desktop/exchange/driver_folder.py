@@ -1,4 +1,7 @@
-"""Doing what is asked of a folder: whole files only, on the disk before it says yes."""
+"""Doing what needs no network: work put aside, and what is asked of a folder.
+
+Whole files only, on the disk before it says yes.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,9 @@ _MOST = 100_000  # files that one listing may name
 def answer(request: Request) -> Response:
     """Do it now, on the calling thread."""
     begun = time.monotonic()
+    if request.work is not None:
+        request.work()
+        return Response(200, seconds=time.monotonic() - begun)
     path, base = Path(url2pathname(urlsplit(request.url).path)), Path(request.headers["base"])
     try:
         if not base.is_dir():  # a stick that was pulled out must not be made anew on the disk
