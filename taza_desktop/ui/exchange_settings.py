@@ -165,8 +165,9 @@ class ExchangeSettings(QDialog):
         if known.brought is None:
             return
         where, credential = known.brought
-        self._told[self._office] = known._replace(credential=credential or known.credential)
-        self._form.show_place(where, self._told[self._office].credential)
+        if credential is not None:
+            self._told[self._office] = known._replace(where=where, credential=credential)
+        self._form.show_place(where, credential or self._known_for(where))
         self._form.ask_who()
         self._edited()
         self._brought.hide()
@@ -186,10 +187,16 @@ class ExchangeSettings(QDialog):
         except Refusal as refusal:
             self._refuse(refusal)
             return None
-        typed, known = self._form.credential(), self._told[self._office].credential
+        typed, known = self._form.credential(), self._known_for(where)
         if typed is None and known is not None and where.kind != "folder":
             typed = Credential(self._form.user(), known.secret)
         return Typed(where, Credential() if where.kind == "folder" else typed)
+
+    def _known_for(self, where: Where) -> Credential | None:
+        """Who may use it, as far as is known; no password goes to another server than its own."""
+        known = self._told[self._office]
+        same = known.where is not None and host_of(known.where.address) == host_of(where.address)
+        return known.credential if same else None
 
     def _try(self, wish: Wish) -> None:
         typed = self._typed()

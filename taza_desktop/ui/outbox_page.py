@@ -30,13 +30,12 @@ if TYPE_CHECKING:
 
 COLUMNS: tuple[Column[Sent], ...] = (
     Column(N_("No."), lambda one: str(one.package.envelope.seq), 5, number=True),
-    Column(N_("To"), Sent.kind, 17),
-    Column(N_("Round"), lambda one: round_name(one.package), 15),
-    Column(N_("Made"), lambda one: moment(one.package.at), 18),
-    Column(N_("Sheets"), lambda one: str(len(one.receipt.sheets)), 9, number=True),
-    Column(N_("Size"), lambda one: size(one.package.size), 11, number=True),
-    Column(N_("State"), Sent.state, 27, Sent.token, grows=True),
-    Column(N_("File"), lambda one: one.path or _("in the register"), 12),
+    Column(N_("What"), Sent.kind, 13),
+    Column(N_("To"), Sent.receiver, 19, spare=3),
+    Column(N_("Round"), lambda one: round_name(one.package), 11, spare=2),
+    Column(N_("Made"), lambda one: moment(one.package.at), 20, spare=1),
+    Column(N_("Size"), lambda one: size(one.package.size), 10, number=True, spare=4),
+    Column(N_("State"), Sent.state, 25, Sent.token, grows=True),
 )
 STATE = 6  # the column of COLUMNS that is written anew while something is being sent
 
@@ -164,10 +163,10 @@ class OutboxPage(Page):
     def _stand(self, standing: Standing) -> None:
         """What can be sent, and how far the one is that is on its way."""
         if self._context is not None:
-            detail, exchange = self._detail, self._context.exchange
+            detail = self._detail
             before = (detail.places, detail.photos_wait)
             detail.places = frozenset(standing.known.places)
-            detail.photos_wait = exchange.only_data
+            detail.photos_wait = standing.only_data
             if before != (detail.places, detail.photos_wait):
                 detail.retranslate(self._context.plan)
             self._log.setVisible(bool(detail.places))
