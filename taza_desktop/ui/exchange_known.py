@@ -55,6 +55,13 @@ def forget(register: Register, office: str) -> None:
     keystore.forget(where)
 
 
+def note_test(register: Register, place: str, failed: Refusal | None) -> None:
+    """Write down that a place was tried."""
+    from taza_desktop.exchange import journal
+
+    journal.write(register, "test", place, refusal=failed)
+
+
 def _told(register: Register, office: str) -> Told:
     from taza_desktop.exchange import keystore
     from taza_desktop.exchange.card_place import brought

@@ -150,7 +150,7 @@ class PlaceForm(QFrame):
             beside = row(line, self._choose) if name == "address" else line
             fields.addRow(self._titles[name], beside)  # pyright: ignore[reportCallIssue, reportArgumentType]
         self._warning.setText(
-            _("Whoever is on the way can read the password. Packages stay protected by their signature.")
+            _("Whoever is on the way can read the password. Packages keep their signature.")
         )
         self._plain.setText(_("Allow a line without protection (only inside the own network)"))
         self._add.setText(_("Add the office's certificate authority…"))

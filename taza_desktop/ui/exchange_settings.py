@@ -15,7 +15,7 @@ from taza_desktop.exchange.place import Credential, Where
 from taza_desktop.i18n import N_, _, gettext
 from taza_desktop.settings import PHOTOS_WAIT, PhotosWait
 from taza_desktop.ui.exchange_checks import Checks
-from taza_desktop.ui.exchange_known import Told, forget, keep, told
+from taza_desktop.ui.exchange_known import Told, forget, keep, note_test, told
 from taza_desktop.ui.exchange_place_form import PlaceForm
 from taza_desktop.ui.exchange_proxy_card import ProxyCard
 from taza_desktop.ui.exchange_standing import to_mend
@@ -214,6 +214,8 @@ class ExchangeSettings(QDialog):
     def _ended(self, report: Report) -> None:
         """What works is saved, when that was wanted; else the person has the last word."""
         self._proxy.show_question()
+        label, failed = self.checks.label, report.failed
+        self._context.worker.run(lambda register: note_test(register, label, failed), owner=self)
         if not report.works:
             return
         wish, self._wish = self._wish, ""

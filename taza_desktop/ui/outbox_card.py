@@ -81,7 +81,7 @@ class PackageCard(QFrame):
         before, self._progress = self._is_sending(), progress
         self._way.show_progress(progress if self._is_sending() else None)
         if self._sent is not None:
-            self._state.setText(self._sent.state(progress))
+            self._state.setText(self._sent.state(progress, photos_wait=self.photos_wait))
         if before != self._is_sending():
             self.retranslate(self._plan)
 
@@ -109,7 +109,7 @@ class PackageCard(QFrame):
         package, receipt = sent.package, sent.receipt
         self._offer(sent)
         self._name.setText(_("Package {number}").format(number=package.envelope.seq))
-        self._state.setText(sent.state(self._progress))
+        self._state.setText(sent.state(self._progress, photos_wait=self.photos_wait))
         set_role(self._state, f"pill_{sent.token()}")
         facts = (sent.kind(), round_name(package), size(package.size), package.signer.name)
         to = _("To: {office}").format(office=sent.receiver())

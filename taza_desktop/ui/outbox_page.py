@@ -44,16 +44,17 @@ class SentModel(ListingModel[Sent]):
     """The packages; the one that is being sent tells how far it is."""
 
     progress: Progress | None = None
+    photos_wait = False
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """As the columns say, but for how far the sending is."""
         if index.column() == STATE and role == Qt.ItemDataRole.DisplayRole:
-            return self.items()[index.row()].state(self.progress)
+            return self.items()[index.row()].state(self.progress, photos_wait=self.photos_wait)
         return super().data(index, role)
 
-    def show_progress(self, progress: Progress | None) -> None:
-        """Another package is being sent, or it is further."""
-        self.progress = progress
+    def show_standing(self, progress: Progress | None, *, photos_wait: bool) -> None:
+        """Another package is being sent, or it is further; photos wait, or do no more."""
+        self.progress, self.photos_wait = progress, photos_wait
         if rows := self.rowCount():
             self.dataChanged.emit(self.index(0, STATE), self.index(rows - 1, STATE))
 
@@ -171,7 +172,7 @@ class OutboxPage(Page):
                 detail.retranslate(self._context.plan)
             self._log.setVisible(bool(detail.places))
             self._all.setVisible(bool(detail.places and standing.known.waits))
-        self._model.show_progress(standing.progress)
+        self._model.show_standing(standing.progress, photos_wait=standing.only_data)
         self._detail.show_progress(standing.progress)
 
     def _send(self) -> None:

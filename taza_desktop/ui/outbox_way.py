@@ -95,10 +95,12 @@ class Sent(NamedTuple):
 
         return load_plan().territories[self.package.envelope.audience].name
 
-    def state(self, progress: Progress | None = None) -> str:
+    def state(self, progress: Progress | None = None, *, photos_wait: bool = False) -> str:
         """The same in words; `progress` of the package that is being sent now."""
         if progress is not None and progress.package_id == self.package_id:
             return _("sending {percent} %").format(percent=_percent(progress))
+        if photos_wait and self.are_photos and self.at == "waiting" and not self.parcel.code:
+            return _("photos wait for another line")
         return _("made") if self.at == "made" else gettext(SENT[self.at])
 
     def token(self) -> str:
