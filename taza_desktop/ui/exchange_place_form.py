@@ -6,7 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -84,6 +85,7 @@ class PlaceForm(QFrame):
         self._more.setCheckable(True)
         self._vouched, self._add, self._drop = label(role="small", wrap=True), button(), button()
         self._lay_out()
+        make_room(*self._choices.values(), self._more)
         self._connect()
         self.show_place(Where("webdav", ""), None)
 
@@ -129,6 +131,12 @@ class PlaceForm(QFrame):
     def user(self) -> str:
         """The user name as it stands there."""
         return self._lines["user"].text().strip()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size: what is chosen is bold, and has to fit all the same."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            make_room(*self._choices.values(), self._more)
 
     def ask_who(self) -> None:
         """Put the cursor where the person has to type next."""
@@ -223,6 +231,17 @@ class PlaceForm(QFrame):
     def _forget_authority(self) -> None:
         self._authority = ""
         self._show_kind()
+
+
+def make_room(*buttons: QPushButton) -> None:
+    """Buttons of one width, chosen (bold) or not."""
+    for each in buttons:
+        each.ensurePolished()
+        bold = QFont(each.font())
+        bold.setBold(True)
+        text, usual = each.text(), each.fontMetrics().horizontalAdvance(each.text())
+        more = QFontMetrics(bold).horizontalAdvance(text) - usual
+        each.setMinimumWidth(each.sizeHint().width() + max(0, more))
 
 
 def read_authority(path: Path) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 COLUMNS: tuple[Column[Sent], ...] = (
     Column(N_("No."), lambda one: str(one.package.envelope.seq), 5, number=True),
-    Column(N_("What"), Sent.kind, 13),
+    Column(N_("Contents"), Sent.kind, 13),
     Column(N_("To"), Sent.receiver, 19, spare=3),
     Column(N_("Round"), lambda one: round_name(one.package), 11, spare=2),
     Column(N_("Made"), lambda one: moment(one.package.at), 20, spare=1),
