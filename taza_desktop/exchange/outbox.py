@@ -78,6 +78,7 @@ class Backlog(NamedTuple):
     code: str
     text: str
     due: str
+    photos: bool
 
 
 def parcels(register: Register) -> list[Parcel]:
@@ -140,9 +141,12 @@ def due_in(register: Register) -> float | None:
 def backlog(register: Register) -> list[Backlog]:
     """What waits, without asking what became of all that went before."""
     rows = register.db.execute(
-        "SELECT package, code, text, due FROM outbox WHERE state = 'waiting' ORDER BY rowid"
+        "SELECT package, code, text, due, json_extract(envelope, '$.kind') = 'attachments'"
+        " FROM outbox"
+        " JOIN packages ON package_id = package AND direction = 'out'"
+        " WHERE state = 'waiting' ORDER BY outbox.rowid"
     )
-    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str]]", rows)]
+    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str, bool]]", rows)]
 
 
 def next_load(

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QIODevice, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtNetwork import (
@@ -55,7 +56,7 @@ class QtDriver(QObject):
         """`authority`: PEM of certificates to trust besides the system's."""
         super().__init__(parent)
         self._ask_proxy = ask_proxy
-        self._given: dict[str, Credential] = {}  # to proxies that have let nothing through since
+        self._given: dict[str, _Given] = {}  # to proxies that have let nothing through since
         self._talks: set[Talk] = set()
         self._answers: deque[tuple[Answered, Response]] = deque()
         self._turn = QTimer(self)
@@ -173,12 +174,38 @@ class QtDriver(QObject):
     def _give_proxy_login(self, proxy: QNetworkProxy, authenticator: QAuthenticator) -> None:
         """Each login once: Qt asks again when it was wrong, and proxies lock out who insists."""
         name = f"{proxy.hostName()}:{proxy.port()}"
-        refused = self._given.pop(name, None)
+        given = self._given.pop(name, None)
+        if given is not None and not given.spelt_out and not _is_latin(given.login):
+            self._give(name, given._replace(spelt_out=True), authenticator)
+            return
+        refused = given.login if given else None
         login = self._ask_proxy(name, refused) if self._ask_proxy is not None else None
         if login is not None and login != refused:
-            self._given[name] = login
-            authenticator.setUser(login.user)
-            authenticator.setPassword(login.secret)
+            self._give(name, _Given(login), authenticator)
+
+    def _give(self, name: str, given: _Given, authenticator: QAuthenticator) -> None:
+        self._given[name] = given
+        user, secret = given.login.user, given.login.secret
+        if given.spelt_out:
+            user, secret = (word.encode().decode("latin-1") for word in (user, secret))
+        authenticator.setUser(user)
+        authenticator.setPassword(secret)
+
+
+class _Given(NamedTuple):
+    """A login that a proxy was given.
+
+    Attributes:
+        spelt_out: as the bytes of UTF-8. Qt sends a plain login in Latin-1 and puts a question mark
+            for every Cyrillic letter; the other ways to log in want the letters themselves.
+    """
+
+    login: Credential
+    spelt_out: bool = False
+
+
+def _is_latin(login: Credential) -> bool:
+    return all(ord(sign) < 256 for sign in login.user + login.secret)
 
 
 def _is_plain(request: Request) -> bool:
