@@ -73,10 +73,7 @@ class Conversation:
 
     def cut(self) -> None:
         """End it now."""
-        sock = self.connection.sock
-        if sock is not None:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+        cut(self.connection)
 
     def _too_late(self) -> None:
         self._late = True
@@ -128,6 +125,14 @@ class Conversation:
             return "dropped"
         self.keeps = not response.will_close and self._sent == len(self._request.body)
         return None
+
+
+def cut(connection: http.client.HTTPConnection) -> None:
+    """Have whoever waits at it wait no longer; from any thread."""
+    sock = connection.sock
+    if sock is not None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
 
 
 def fault_of(broke: Exception) -> Fault:

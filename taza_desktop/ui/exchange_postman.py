@@ -14,10 +14,19 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange import inbox, journal, keystore, outbox
-from taza_desktop.exchange.inbox import Arrival, Found, Look
-from taza_desktop.exchange.jobs import Trip, next_load, note_arrival, note_trip, what_to_see
+from taza_desktop.exchange import journal, keystore, outbox
+from taza_desktop.exchange.inbox import Arrival
+from taza_desktop.exchange.jobs import (
+    Trip,
+    next_load,
+    note_arrival,
+    note_trip,
+    note_unfetched,
+    note_vanished,
+    what_to_see,
+)
 from taza_desktop.exchange.layout import Item
+from taza_desktop.exchange.looking import Found, Look, new
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.session import Session
 from taza_desktop.exchange.shelf import FolderShelf
@@ -238,24 +247,26 @@ class Postman(QObject):
             if there:
                 self._next()
             else:
-                self._note(lambda register: outbox.queue(register, load.package_id), self._told)
+                self._note(lambda register: note_vanished(register, load), self._told)
 
         lies_there = self.session.lies_there
         self._runner.run(load.where, lambda: lies_there(load), seen, lambda _: self._next())
 
     def _look(self, at: Look) -> None:
-        def keep(new: list[Found]) -> None:
-            self._found.extend((at, one) for one in new)
+        def keep(came: list[Found]) -> None:
+            self._found.extend((at, one) for one in came)
             self._next()
+
+        label = at.where.label
 
         def failed(refusal: Refusal) -> None:
             self._looks = deque(one for one in self._looks if one.where != at.where)
-            self._tell(at, "look", "", refusal)
+            self._tell(refusal, lambda it: journal.write(it, "look", label, refusal=refusal))
 
         self._runner.run(
             at.where,
             lambda: self.session.looking(at),
-            lambda found: self._note(lambda register: inbox.new(register, found), keep),
+            lambda found: self._note(lambda register: new(register, found), keep),
             failed,
         )
 
@@ -267,7 +278,7 @@ class Postman(QObject):
             lambda data: self._note(
                 lambda register: note_arrival(register, plan, at, found, data), self._arrived
             ),
-            lambda refusal: self._tell(at, "fetch", found.item.path, refusal),
+            lambda refusal: self._unfetched(at, found, refusal),
         )
 
     def _arrived(self, arrival: Arrival) -> None:
@@ -275,14 +286,13 @@ class Postman(QObject):
         self.changed.emit()
         self._next()
 
-    def _tell(self, at: Look, way: journal.Way, about: str, refusal: Refusal) -> None:
+    def _unfetched(self, at: Look, found: Found, refusal: Refusal) -> None:
+        self._tell(refusal, lambda it: note_unfetched(it, at, found, refusal))
+
+    def _tell(self, refusal: Refusal, write: Callable[[Register], None]) -> None:
         """A look or a fetch that failed is told and written down; the next errand goes on."""
         self.failed.emit(refusal)
-        label = at.where.label
-        self._note(
-            lambda register: journal.write(register, way, label, about, refusal=refusal),
-            lambda _: self._next(),
-        )
+        self._note(write, lambda _: self._next())
 
     def _note(self, job: Callable[[Register], T], then: Callable[[T], None]) -> None:
         self._worker.run(job, then, self._not_chosen, owner=self)

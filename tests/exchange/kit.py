@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from taza_desktop.exchange.download import NoShelf, Shelf, download
 from taza_desktop.exchange.driver_http import HttpDriver
-from taza_desktop.exchange.inbox import Look, look
 from taza_desktop.exchange.layout import Item, Lane
 from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.looking import Look, look
 from taza_desktop.exchange.place import Credential, Place, Where, open_place
 from taza_desktop.exchange.requests import KB, MB, Steps
 from taza_desktop.exchange.upload import upload
@@ -66,7 +66,7 @@ class Post:
     def listing(self, lane: Lane = LANE) -> Steps[dict[Item, int]]:
         """The packages in a lane and the sizes of their files."""
         found = yield from look(self.place, Look(lane.above, NOWHERE, lane, ""))
-        return dict(found)
+        return {one.item: one.size for one in found}
 
     def lies_whole(self, driver: HttpDriver, what: Goods) -> bool:
         """Whether a reader gets exactly these bytes, once."""

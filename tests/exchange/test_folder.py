@@ -122,7 +122,7 @@ def test_a_file_larger_than_announced(driver: HttpDriver, post: Post, stick: Pat
     what = goods(3 * KB)
     item = driver.run(post.sending(what))
     (stick / item.path).write_bytes(what.data + b"more")
-    assert code_of(driver, post.fetching(item, 3 * KB)) == "EXC-ANSWER"
+    assert code_of(driver, post.fetching(item, 3 * KB)) == "EXC-DAMAGED"
 
 
 def test_where_a_folder_deep_inside_was_given(driver: HttpDriver, tmp_path: Path) -> None:
