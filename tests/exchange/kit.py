@@ -54,9 +54,11 @@ class Post:
         line = line or quick_line()
         return cls(open_place(where, credential, line), line)
 
-    def sending(self, what: Goods, told: list[int] | None = None) -> Steps[Item]:
+    def sending(
+        self, what: Goods, told: list[int] | None = None, *, again: bool = False
+    ) -> Steps[Item]:
         tell = told.append if told is not None else lambda _: None
-        return upload(self.place, self.line, what.item, what.data, what.sha256, tell)
+        return upload(self.place, self.line, what.item, what.data, what.sha256, tell, again=again)
 
     def fetching(self, item: Item, size: int, shelf: Shelf | None = None) -> Steps[bytes]:
         return download(
