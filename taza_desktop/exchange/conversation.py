@@ -65,8 +65,8 @@ class Conversation:
             fault, says = fault_of(broke), f"{type(broke).__name__}: {broke}"
         finally:
             watch.cancel()
+        fault = "timeout" if self._late else fault  # half an answer may look like a whole one
         self.keeps = self.keeps and fault is None
-        fault = "timeout" if fault and self._late else fault
         seconds = time.monotonic() - begun
         body = bytes(self._body)
         return Response(self._status, self._headers, body, fault, self._sent, seconds, says)

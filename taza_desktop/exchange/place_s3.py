@@ -67,12 +67,12 @@ class S3Place(HttpPlace):
         asked = {"list-type": "2", "prefix": prefix}
         if after:
             asked["start-after"] = prefix + after
-        found: list[Entry] = []
+        found: dict[str, Entry] = {}  # what is written while it is listed may be named twice
         for _page in range(_PAGES):
             root = yield from self._page(asked)
-            found += _entries(root, prefix)
+            found |= {entry.name: entry for entry in _entries(root, prefix)}
             if root.findtext(_OURS + "IsTruncated") != "true":
-                return sorted(set(found))
+                return sorted(found.values())
             token = root.findtext(_OURS + "NextContinuationToken") or ""
             if token in ("", asked.get("continuation-token")):
                 raise odd_answer(self.where.address, "IsTruncated")
