@@ -89,7 +89,7 @@ LONG = (
     Trial("300 ms there and back", {"trip": 0.3}, patient=True),
     Trial("64 kbit/s, 60 KB", {"rate": 8000}, size=60 * KB, patient=True),
 )
-_BREAKS = {"rate": 200 * KB, "drop_every": 100 * KB}
+_BREAKS: dict[str, object] = {"rate": 200 * KB, "drop_every": 100 * KB}
 STORES = (
     Trial("two stores killed in turn, 5 MB", {"rate": MB}, 5 * MB, "lose a store"),
     Trial("two stores killed in turn, breaks every 100 KB", _BREAKS, halfway="lose a store"),
