@@ -94,9 +94,9 @@ class BadLine:
         self._open.discard(wire)
 
     def break_all(self) -> None:
-        """Reset every connection."""
+        """Reset every connection; any thread may ask for it."""
         for wire in list(self._open):
-            wire.cut()
+            wire.loop.call_soon_threadsafe(wire.cut)
 
     async def may_send(self, size: int) -> None:
         """Wait for the turn of so many bytes on a line of `rate`."""
@@ -128,7 +128,7 @@ class _Wire:
     """One connection through the line."""
 
     def __init__(self, line: BadLine, client: Ends, server: Ends) -> None:
-        self.line = line
+        self.line, self.loop = line, asyncio.get_running_loop()
         self.client, self.server = client, server
         self.passed = 0
         self.writes = False  # whether the request under way is one that changes something
