@@ -68,6 +68,8 @@ def erase(key: str) -> None:
     import keyring
 
     try:
+        if keyring.get_keyring().priority < _GOOD:
+            return  # nothing was ever put there
         if keyring.get_password(_SERVICE, key) is not None:
             keyring.delete_password(_SERVICE, key)
     except Exception as fault:  # as above

@@ -163,16 +163,15 @@ def lay_out(register: Register, plan: Plan, folder: Path) -> Came:
     """Put what came and is not merged into the folder; take away what is not needed any more."""
     from taza_desktop.exchange import inbox
     from taza_desktop.packages import private
-    from taza_desktop.packages.sealing import is_sealed
 
     arrived = inbox.arrivals(register)
     files: dict[Path, str] = {}
     for one in arrived:
         if one.state in ("arrived", "sealed"):
-            data = inbox.data_of(register, one.path)
-            path = folder / (_file_name(one) + (".age" if is_sealed(data) else ""))
-            if not path.is_file() or path.stat().st_size != len(data):
-                private.write(path, data)
+            sealed = ".age" if inbox.is_sealed(register, one.path) else ""
+            path = folder / f"{_file_name(one)}{sealed}"
+            if not path.is_file() or path.stat().st_size != one.size:
+                private.write(path, inbox.data_of(register, one.path))
             files[path] = one.path
     for path in set(folder.iterdir()) - files.keys():
         with suppress(OSError):
