@@ -6,22 +6,26 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from sqlite3 import Blob
 from typing import Any, Literal, NamedTuple, cast
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.layout import Item, Lane, read_name
 from taza_desktop.exchange.place import Entry, Place, Where
 from taza_desktop.exchange.places import office_above, places
-from taza_desktop.exchange.requests import Steps
+from taza_desktop.exchange.requests import Steps, aside
 from taza_desktop.i18n import N_
+from taza_desktop.packages import sealing
 from taza_desktop.packages.read import verify_for
 from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register import blobs
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
 from taza_desktop.register.store import places as question_marks
 
 State = Literal["arrived", "sealed", "refused", "merged"]
 Read = Callable[[Register, Path, Plan], Opened]
+_HEAD = 64  # bytes that tell what a file is
 _SEALED = "PKG-SEALED"  # cannot be looked into before a passphrase was typed; kept all the same
 _COLUMNS = "path, size, state, package, signer, serial, seq, at, code, text"
 _GONE = N_("This package is not in the inbox any more. Fetch it again.")
@@ -91,7 +95,7 @@ def looks(register: Register, plan: Plan, *, all_of_it: bool = False) -> list[Lo
 def look(place: Place, at: Look) -> Steps[list[Found]]:
     """The packages in a lane, those after its last name or all; other files are passed over."""
     entries = yield from place.names(at.lane.folder, at.after)
-    return list(_packages(at.lane, entries))
+    return (yield from aside(lambda: list(_packages(at.lane, entries))))
 
 
 def new(register: Register, found: Sequence[Found]) -> list[Found]:
@@ -121,14 +125,16 @@ def take_in(
     kept = b"" if state == "refused" else data
     row = (
         found.item.path, len(data), state, package, signer, serial, seq, register.now(), code, text,
-        kept,
     )  # fmt: skip
     with register.transaction():
-        register.db.execute(
-            f"INSERT OR REPLACE INTO arrivals ({_COLUMNS}, data) VALUES ({question_marks(row)})",
+        number = register.db.execute(
+            f"INSERT OR REPLACE INTO arrivals ({_COLUMNS}, data)"
+            f" VALUES ({question_marks(row)}, zeroblob({len(kept)}))",
             row,
-        )
-    return _arrival(register, row[:-1])
+        ).lastrowid
+        with register.db.blobopen("arrivals", "data", number or 0) as blob:
+            blobs.write(blob, kept)
+    return _arrival(register, row)
 
 
 def arrivals(register: Register) -> list[Arrival]:
@@ -148,10 +154,23 @@ def count_new(register: Register) -> int:
 
 def data_of(register: Register, path: str) -> bytes:
     """The bytes of an arrival. Refuses EXC-NOT-HERE."""
-    row = register.db.execute("SELECT data FROM arrivals WHERE path = ?", (path,)).fetchone()
-    if row is None or not row[0]:
+    with _blob_of(register, path) as blob:
+        return blobs.read(blob)
+
+
+def is_sealed(register: Register, path: str) -> bool:
+    """Whether an arrival is encrypted, known or not. Refuses EXC-NOT-HERE."""
+    with _blob_of(register, path) as blob:
+        return sealing.is_sealed(blob.read(_HEAD))
+
+
+def _blob_of(register: Register, path: str) -> Blob:
+    row = register.db.execute(
+        "SELECT rowid FROM arrivals WHERE path = ? AND length(data) > 0", (path,)
+    ).fetchone()
+    if row is None:
         raise Refusal("EXC-NOT-HERE", _GONE)
-    return cast("bytes", row[0])
+    return register.db.blobopen("arrivals", "data", row[0], readonly=True)
 
 
 def open_arrival(register: Register, plan: Plan, path: str, read: Read | None = None) -> Opened:

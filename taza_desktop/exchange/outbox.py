@@ -22,6 +22,7 @@ from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.places import note_reach, place_of, places, reach_of
 from taza_desktop.packages import recipients
 from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register import blobs
 from taza_desktop.register.register import Register
 from taza_desktop.register.shelf import StoredPackage
 
@@ -77,6 +78,7 @@ class Backlog(NamedTuple):
     code: str
     text: str
     due: str
+    photos: bool
 
 
 def parcels(register: Register) -> list[Parcel]:
@@ -139,9 +141,12 @@ def due_in(register: Register) -> float | None:
 def backlog(register: Register) -> list[Backlog]:
     """What waits, without asking what became of all that went before."""
     rows = register.db.execute(
-        "SELECT package, code, text, due FROM outbox WHERE state = 'waiting' ORDER BY rowid"
+        "SELECT package, code, text, due, json_extract(envelope, '$.kind') = 'attachments'"
+        " FROM outbox"
+        " JOIN packages ON package_id = package AND direction = 'out'"
+        " WHERE state = 'waiting' ORDER BY outbox.rowid"
     )
-    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str]]", rows)]
+    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str, bool]]", rows)]
 
 
 def next_load(
@@ -229,12 +234,14 @@ def _is_photos(package: StoredPackage) -> bool:
 
 def _load(register: Register, plan: Plan, package: StoredPackage) -> Load:
     package_id = package.envelope.package_id
-    data, digest = cast(
-        "tuple[bytes, str]",
+    row, digest = cast(
+        "tuple[int, str]",
         register.db.execute(
-            "SELECT data, sha256 FROM outbox WHERE package = ?", (package_id,)
+            "SELECT rowid, sha256 FROM outbox WHERE package = ?", (package_id,)
         ).fetchone(),
     )
+    with register.db.blobopen("outbox", "data", row, readonly=True) as blob:
+        data = blobs.read(blob)
     lane = lane_of(package.envelope, plan.territories)
     where, reach = place_of(register, lane.above), reach_of(register, lane.above)
     item = item_of(package.envelope, digest, lane)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from taza_desktop.errors import Refusal
@@ -10,7 +11,7 @@ from taza_desktop.exchange.faults import is_page, may_pass, odd_answer, portal, 
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Entry, Where
 from taza_desktop.exchange.place_http import HttpPlace, count_of
-from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps
+from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps, aside
 from taza_desktop.exchange.signing import Key, sign
 from taza_desktop.exchange.xml_answer import Element, parse
 
@@ -77,14 +78,13 @@ class S3Place(HttpPlace):
             asked["start-after"] = prefix + after
         found: list[Entry] = []
         for _page in range(_PAGES):
-            root = yield from self._page(asked)
-            found += _entries(root, prefix)
-            if root.findtext(_OURS + "IsTruncated") != "true":
+            page = yield from self._page(asked, prefix)
+            found += page.entries
+            if page.next is None:
                 return sorted(set(found))
-            token = root.findtext(_OURS + "NextContinuationToken") or ""
-            if token in ("", asked.get("continuation-token")):
+            if page.next in ("", asked.get("continuation-token")):
                 raise odd_answer(self.where.address, "IsTruncated")
-            asked["continuation-token"] = token
+            asked["continuation-token"] = page.next
         raise odd_answer(self.where.address, f"> {_PAGES * 1000}")
 
     def stage(self, name: str, data: bytes) -> None:
@@ -121,7 +121,7 @@ class S3Place(HttpPlace):
             response = yield from super().steady(make)
         return response
 
-    def _page(self, asked: Mapping[str, str]) -> Steps[Element]:
+    def _page(self, asked: Mapping[str, str], prefix: str) -> Steps[_Page]:
         """One page of a listing."""
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in sorted(asked.items()))
         response = yield from self.steady(
@@ -130,10 +130,7 @@ class S3Place(HttpPlace):
         if response.status != 200 or is_page(response):
             raise self.refusal(response)
         try:
-            root = parse(response.body)
-            if not root.tag.endswith("}ListBucketResult"):
-                raise ValueError(root.tag[-40:])
-            return root
+            return (yield from aside(lambda: _read_page(response.body, prefix)))
         except ValueError as fault:
             raise odd_answer(self.where.address, str(fault)) from fault
 
@@ -144,6 +141,23 @@ def error_code(response: Response) -> str:
         return (parse(response.body).findtext("Code") or "")[:60] if response.body else ""
     except ValueError:
         return ""
+
+
+class _Page(NamedTuple):
+    """A page of a listing; `next` is asked for the one after it, None after the last."""
+
+    entries: list[Entry]
+    next: str | None
+
+
+def _read_page(data: bytes, prefix: str) -> _Page:
+    """What a service says lies there; ValueError for anything else."""
+    root = parse(data)
+    if not root.tag.endswith("}ListBucketResult"):
+        raise ValueError(root.tag[-40:])
+    goes_on = root.findtext(_OURS + "IsTruncated") == "true"
+    token = (root.findtext(_OURS + "NextContinuationToken") or "") if goes_on else None
+    return _Page(list(_entries(root, prefix)), token)
 
 
 def _entries(root: Element, prefix: str) -> Iterator[Entry]:

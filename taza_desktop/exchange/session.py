@@ -12,7 +12,7 @@ from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.place import Credential, Place, Where, open_place
-from taza_desktop.exchange.requests import Steps
+from taza_desktop.exchange.requests import Steps, aside
 from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.exchange.upload import Tell, upload
 from taza_desktop.i18n import N_
@@ -86,9 +86,9 @@ class Session:
             data = yield from download(place, line, found.item, found.size, limits.FILE, shelf)
         except Refusal as refusal:
             if refusal.code == "EXC-DAMAGED":
-                shelf.clear()  # it may be a piece here that is
+                yield from aside(shelf.clear)  # it may be a piece here that is
             raise
-        shelf.clear()
+        yield from aside(shelf.clear)
         return data
 
     def reach(self, where: Where) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from taza_desktop.errors import Refusal
 from taza_desktop.exchange.place import Credential, Where
 
 if TYPE_CHECKING:
+    from taza_desktop.errors import Refusal
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.register import Register
 
@@ -35,10 +35,11 @@ def keep(
     register: Register, office: str, where: Where, credential: Credential | None
 ) -> Refusal | None:
     """Save the place; returns what to tell when only memory has the password."""
-    from taza_desktop.exchange import keystore
+    from taza_desktop.exchange import card_place, keystore
     from taza_desktop.exchange.places import put_place
 
     put_place(register, office, where)
+    card_place.note_decided(register, office)
     if credential is None or where.kind == "folder":
         return None
     return keystore.remember(where, credential)
@@ -54,22 +55,16 @@ def forget(register: Register, office: str) -> None:
     keystore.forget(where)
 
 
-def brought(register: Register, office: str) -> tuple[Where, Credential | None] | None:
-    """The place on the card of an office; None when it names none that this version knows."""
-    from taza_desktop.exchange.place import parse_card
-    from taza_desktop.packages import card
+def note_test(register: Register, place: str, failed: Refusal | None) -> None:
+    """Write down that a place was tried."""
+    from taza_desktop.exchange import journal
 
-    known = card.stored(register, office) if register.credential(f"card:{office}") else None
-    if known is None or not known.place:
-        return None
-    try:
-        return parse_card(known.place)
-    except Refusal:
-        return None
+    journal.write(register, "test", place, refusal=failed)
 
 
 def _told(register: Register, office: str) -> Told:
     from taza_desktop.exchange import keystore
+    from taza_desktop.exchange.card_place import brought
     from taza_desktop.exchange.places import places
 
     where, on_card = places(register).get(office), None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QLocale, QObject, QTime, QTimer, Signal
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from taza_desktop.ui.worker import Worker
 
 T = TypeVar("T")
+_LOADED = ("taza_desktop.ui.exchange_network", "taza_desktop.ui.exchange_postman")
+_TELLING = 0.2  # seconds
 _AFTER_THE_WINDOW = 700  # ms; nothing of exchange is loaded before the first page is painted
 
 
@@ -55,6 +60,7 @@ class Exchange(QObject):
         self._postman: Postman | None = None
         self._network: Network | None = None
         self._proxies: ProxyLogins | None = None
+        self._tell_at = 0.0  # when progress is worth telling again
         self._closed = False
         self._has_worked = False  # an errand, since the last rest
         QTimer.singleShot(_AFTER_THE_WINDOW, self, self.refresh)
@@ -88,7 +94,7 @@ class Exchange(QObject):
         """Read anew what the register knows, e.g. after the place was changed."""
         if not self._closed:
             plan = self._plan
-            self._worker.run(lambda register: look(register, plan), self._looked, owner=self)
+            self._worker.run(lambda it: _look_and_load(it, plan), self._looked, owner=self)
 
     def settings_changed(self) -> None:
         """Another place, another password, another way: begin anew with them."""
@@ -182,6 +188,10 @@ class Exchange(QObject):
         self.refresh()
 
     def _progressed(self, progress: Progress) -> None:
+        """Not each of the hundred parts that a fast line takes in a second."""
+        if self.standing.progress is not None and time.monotonic() < self._tell_at:
+            return
+        self._tell_at = time.monotonic() + _TELLING
         self._stand(progress=progress)
         self.progress.emit(progress)
 
@@ -205,3 +215,15 @@ class Exchange(QObject):
         if standing != self.standing:
             self.standing = standing
             self.stood.emit(standing)
+
+
+def _look_and_load(register: Register, plan: Plan) -> Known:
+    """What the register knows; with a place, also load who carries, as the window cannot wait."""
+    from taza_desktop.register.bulk import for_good
+
+    known = look(register, plan)
+    if known.places and not all(name in sys.modules for name in _LOADED):
+        with for_good():
+            for name in _LOADED:
+                import_module(name)
+    return known

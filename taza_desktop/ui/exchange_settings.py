@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLayout, QScrollArea, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QScrollArea, QWidget
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.checking import Report
 from taza_desktop.exchange.faults import host_of
 from taza_desktop.exchange.layout import Lane
 from taza_desktop.exchange.place import Credential, Where
-from taza_desktop.i18n import N_, _, gettext
-from taza_desktop.settings import PHOTOS_WAIT, PhotosWait
+from taza_desktop.i18n import _
 from taza_desktop.ui.exchange_checks import Checks
-from taza_desktop.ui.exchange_known import Told, forget, keep, told
+from taza_desktop.ui.exchange_choices import Choices
+from taza_desktop.ui.exchange_known import Told, forget, keep, note_test, told
 from taza_desktop.ui.exchange_place_form import PlaceForm
 from taza_desktop.ui.exchange_proxy_card import ProxyCard
 from taza_desktop.ui.exchange_standing import to_mend
@@ -25,12 +26,9 @@ from taza_desktop.ui.widgets import button, column, describe, label, row
 if TYPE_CHECKING:
     from taza_desktop.ui.page import Context
 
-_PHOTOS: dict[PhotosWait, str] = {
-    "metered": N_("photos wait while the line costs by size"),
-    "always": N_("only figures go by themselves, photos when I send them"),
-    "never": N_("photos go too, on every line"),
-}
-_LETTERS, _HEIGHT = 90, 640
+_LETTERS = 90
+_TEST = 180  # pixels for the steps of a test
+_SHARE = 0.92  # of the height of the screen
 Wish = Literal["", "test", "save"]  # what the person waits for while a place is tried
 
 
@@ -64,7 +62,7 @@ class ExchangeSettings(QDialog):
         self._take = button(_("Use it"))
         self._proxy = ProxyCard(context.exchange.proxies)
         self._form, self.checks = PlaceForm(context.settings), Checks(context.exchange.proxies)
-        self._how, self._photos = QComboBox(), QComboBox()
+        self._choices = Choices(context.settings)
         self._refused = Notice("refused")
         self._forget, self._cancel = button(_("Forget the place")), button(_("Cancel"))
         self._save = button(_("Save"), "primary")
@@ -72,6 +70,14 @@ class ExchangeSettings(QDialog):
         self._connect()
         plan = context.plan
         context.worker.run(lambda register: told(register, plan), self._show, owner=self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as what is in it, if the screen is."""
+        width = self.fontMetrics().averageCharWidth() * _LETTERS
+        room = round(self.screen().availableGeometry().height() * _SHARE)
+        rest = self.layout().sizeHint().height() - self._area.sizeHint().height()
+        self.resize(width, min(room, self._content.heightForWidth(width) + rest + _TEST))
+        super().showEvent(event)
 
     def done(self, result: int) -> None:
         """Nothing is tried any more when the dialog is gone."""
@@ -84,28 +90,15 @@ class ExchangeSettings(QDialog):
         self._mend.below.addLayout(row(self._again, 0))
         self._brought.below.addLayout(row(self._take, 0))
         describe(self._whose, _("Whose place"))
-        choices = {
-            self._how: (_("Sending and fetching"), (_("by itself"), _("only when I press"))),
-            self._photos: (_("Photos"), tuple(gettext(_PHOTOS[one]) for one in PHOTOS_WAIT)),
-        }
-        lines: list[QLayout] = []
-        for box, (title, texts) in choices.items():
-            box.addItems(texts)
-            describe(box, title)
-            lines.append(column(label(title, "field"), box, gap=1))
-        settings = self._context.settings
-        self._how.setCurrentIndex(settings.exchange_by_hand)
-        self._photos.setCurrentIndex(PHOTOS_WAIT.index(settings.photos_wait))
         hint = label(_about_secrets(), "small", wrap=True)
         buttons = row(self._forget, 0, self._cancel, self._save, gap=2)
         top = (self._mend, self._whose, self._brought, self._proxy)
-        parts = (*top, self._form, self.checks, column(*lines, gap=3), hint, 0)
-        content, area = QWidget(), QScrollArea(widgetResizable=True)
+        parts = (*top, self._form, self.checks, self._choices, hint, 0)
+        self._content, self._area = content, area = QWidget(), QScrollArea(widgetResizable=True)
         content.setLayout(column(*parts, gap=4))
         area.setWidget(content)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(area, self._refused, buttons, gap=4, margin=5))
-        self.resize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
 
     def _connect(self) -> None:
         self._again.clicked.connect(self._try_again)
@@ -165,8 +158,9 @@ class ExchangeSettings(QDialog):
         if known.brought is None:
             return
         where, credential = known.brought
-        self._told[self._office] = known._replace(credential=credential or known.credential)
-        self._form.show_place(where, self._told[self._office].credential)
+        if credential is not None:
+            self._told[self._office] = known._replace(where=where, credential=credential)
+        self._form.show_place(where, credential or self._known_for(where))
         self._form.ask_who()
         self._edited()
         self._brought.hide()
@@ -186,10 +180,16 @@ class ExchangeSettings(QDialog):
         except Refusal as refusal:
             self._refuse(refusal)
             return None
-        typed, known = self._form.credential(), self._told[self._office].credential
+        typed, known = self._form.credential(), self._known_for(where)
         if typed is None and known is not None and where.kind != "folder":
             typed = Credential(self._form.user(), known.secret)
         return Typed(where, Credential() if where.kind == "folder" else typed)
+
+    def _known_for(self, where: Where) -> Credential | None:
+        """Who may use it, as far as is known; no password goes to another server than its own."""
+        known = self._told[self._office]
+        same = known.where is not None and host_of(known.where.address) == host_of(where.address)
+        return known.credential if same else None
 
     def _try(self, wish: Wish) -> None:
         typed = self._typed()
@@ -207,6 +207,8 @@ class ExchangeSettings(QDialog):
     def _ended(self, report: Report) -> None:
         """What works is saved, when that was wanted; else the person has the last word."""
         self._proxy.show_question()
+        label, failed = self.checks.label, report.failed
+        self._context.worker.run(lambda register: note_test(register, label, failed), owner=self)
         if not report.works:
             return
         wish, self._wish = self._wish, ""
@@ -233,7 +235,7 @@ class ExchangeSettings(QDialog):
             self._try("save")
             return
         office = self._office
-        self._keep_choices()
+        self._choices.keep()
         self._context.worker.run(
             lambda register: keep(register, office, typed.where, typed.credential),
             self._saved,
@@ -246,12 +248,6 @@ class ExchangeSettings(QDialog):
         self._context.worker.run(
             lambda register: forget(register, office), self._saved, self._refuse, owner=self
         )
-
-    def _keep_choices(self) -> None:
-        settings = self._context.settings
-        settings.exchange_by_hand = bool(self._how.currentIndex())
-        settings.photos_wait = PHOTOS_WAIT[self._photos.currentIndex()]
-        settings.save()
 
     def _try_again(self) -> None:
         """Nothing was typed; perhaps somebody mended it elsewhere."""

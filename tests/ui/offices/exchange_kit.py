@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from taza_desktop.exchange import outbox
@@ -78,10 +80,13 @@ def with_photo(world: World) -> None:
 class Dialog(Part):
     """The settings of exchange, open while the block runs."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, dialog: ExchangeSettings | None = None) -> None:
         assert shell.desk._context is not None
-        self.dialog = ExchangeSettings(shell.desk._context, shell.window)
+        self.dialog = dialog or ExchangeSettings(shell.desk._context, shell.window)
         super().__init__(self.dialog, shell)
+
+    def is_over(self) -> bool:
+        return self.dialog.isHidden()
 
     def __enter__(self) -> Dialog:
         self.dialog.open()
@@ -99,6 +104,25 @@ class Dialog(Part):
         """What each step says to a screen reader."""
         said = (each.accessibleName() for each in self.all(QLabel))
         return dict(each.rsplit(": ", 1) for each in said if ": " in each)
+
+
+def in_dialog(shell: Shell, answer: Callable[[Dialog], None], opens: Callable[[], None]) -> None:
+    """Do something in the settings that a click opens, until they are gone."""
+    faults: list[BaseException] = []
+
+    def run() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ExchangeSettings)
+        try:
+            answer(Dialog(shell, dialog))
+        except BaseException as fault:  # told where the test runs, not in Qt's loop
+            faults.append(fault)
+            dialog.reject()
+
+    QTimer.singleShot(0, run)
+    opens()
+    for fault in faults:
+        raise fault
 
 
 def signs_and_sends_later(qtbot: QtBot, shell: Shell) -> None:

@@ -275,6 +275,21 @@ def test_a_number_that_never_came_and_a_file_that_is_none_are_told(
             lambda begins=begins: any(one.startswith(begins) for one in received.notices()),
             timeout=PATIENCE,
         )
+    received.clicks("Hide")
+    received.clicks("Hide")
+    assert not any(one.startswith((missing, refused)) for one in received.notices())
+    received.shell.window.close()
+    received = Receiving(open_window(world.region))
+    waits_for_pill(qtbot, received.shell, "up to date at ")
+    told = received.notices()
+    assert not any(one.startswith((missing, refused)) for one in told), "what was read is hidden"
+    digest = hashlib.sha256(b"nor this").hexdigest()
+    (lane / f"000010-{digest[:16]}.taza").write_bytes(b"nor this")
+    received.clicks("Fetch now")
+    qtbot.waitUntil(
+        lambda: any(one.startswith("1 file was refused") for one in received.notices()),
+        timeout=PATIENCE,
+    )
 
 
 def test_the_log_tells_every_attempt_and_can_be_copied(
@@ -292,7 +307,7 @@ def test_the_log_tells_every_attempt_and_can_be_copied(
     log.show()
     part = Part(log, clerk)
     assert part.lines("attempts")[0][1] == "sending: package 1"
-    assert part.lines("attempts")[0][3].startswith("went well: ")
+    assert part.lines("attempts")[0][4].startswith("went well: ")
     part.clicks("Copy all")
     assert "sending: package 1" in QGuiApplication.clipboard().text()
     log.deleteLater()
