@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
 from taza_desktop.errors import Refusal
+from taza_desktop.exchange.download import NOT_WHOLE, SPOILT, read_file
 from taza_desktop.exchange.faults import host_of, odd_answer, reached
 from taza_desktop.exchange.layout import ROOT, Lane
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Place, Where
-from taza_desktop.exchange.requests import KB, Finished, Steps
+from taza_desktop.exchange.requests import KB, Steps
 from taza_desktop.i18n import N_, gettext
 
 StepName = Literal["name", "connection", "protection", "listing", "write", "read", "delete"]
@@ -29,6 +30,8 @@ SAYS: dict[StepName, str] = {
 _ON_THE_WAY: tuple[StepName, ...] = ("name", "connection", "protection")
 _AT_THE_PLACE: tuple[StepName, ...] = ("listing", "write", "read", "delete")
 _PROBE = 8 * KB
+_OTHER_BYTES = (NOT_WHOLE, *SPOILT)
+_CHANGED = N_("a file came back changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def check(
     works: dict[StepName, Callable[[], Steps[object]]] = {
         "listing": lambda: place.names(lane.folder),
         "write": lambda: place.publish(name, data),
-        "read": lambda: _read_back(place, name, data),
+        "read": lambda: _read_back(place, where, line, name, data),
         "delete": lambda: place.remove(name),
     }
     steps = on_the_way(where)
@@ -95,6 +98,8 @@ def check(
             yield from works[step]()
         except Refusal as refusal:
             _note_failure(report, steps, step, refusal)
+            if step == "read":
+                yield from _take_away(place, name)
             break
         if step == "listing":
             report.checks += [Check(one, True) for one in steps]
@@ -131,8 +136,18 @@ def _note_failure(
     report.checks.append(Check(failed, False, refusal))
 
 
-def _read_back(place: Place, name: str, data: bytes) -> Steps[None]:
-    finished: Finished = yield (place.get(name, 0, len(data)),)
-    came, _start = place.got(finished.response, 0)
-    if hashlib.sha256(came).digest() != hashlib.sha256(data).digest():
-        raise odd_answer(name, "probe")
+def _read_back(place: Place, where: Where, line: Line, name: str, data: bytes) -> Steps[None]:
+    try:
+        came = yield from read_file(place, line, name, len(data))
+    except Refusal as refusal:
+        if refusal.code not in _OTHER_BYTES:
+            raise
+        came = b""
+    if came != data:
+        raise odd_answer(where.address, gettext(_CHANGED))
+
+
+def _take_away(place: Place, name: str) -> Steps[None]:
+    """What was tried leaves nothing behind, if that can be helped."""
+    with suppress(Refusal):
+        yield from place.remove(name)

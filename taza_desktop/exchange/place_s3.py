@@ -76,12 +76,12 @@ class S3Place(HttpPlace):
         asked = {"list-type": "2", "prefix": prefix}
         if after:
             asked["start-after"] = prefix + after
-        found: list[Entry] = []
+        found: dict[str, Entry] = {}  # what is written while it is listed may be named twice
         for _page in range(_PAGES):
             page = yield from self._page(asked, prefix)
-            found += page.entries
+            found |= {entry.name: entry for entry in page.entries}
             if page.next is None:
-                return sorted(set(found))
+                return sorted(found.values())
             if page.next in ("", asked.get("continuation-token")):
                 raise odd_answer(self.where.address, "IsTruncated")
             asked["continuation-token"] = page.next

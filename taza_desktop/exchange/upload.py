@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from taza_desktop.errors import Refusal
+from taza_desktop.exchange.download import NOT_WHOLE, read_file
 from taza_desktop.exchange.faults import LineFault
 from taza_desktop.exchange.layout import Item, part_name, read_part
 from taza_desktop.exchange.line import ABREAST, Line
@@ -18,23 +20,31 @@ _ROUNDS = 4  # of looking again at parts that had gone wrong
 
 
 def upload(
-    place: Place, line: Line, item: Item, data: bytes, sha256: str, tell: Tell
+    place: Place,
+    line: Line,
+    item: Item,
+    data: bytes,
+    sha256: str,
+    tell: Tell,
+    *,
+    again: bool = False,
 ) -> Steps[Item]:
     """Put a file; returns the item as it lies there. Safe to repeat from any point.
 
+    `again`: it was there once and somebody misses it, so what lies there is compared byte by byte.
     Refuses EXC-…; LineFault when trying later may help, and what has arrived is found then.
     """
     if not place.in_parts or len(data) <= line.whole:
         try:
-            if (yield from place.size(item.path)) != len(data):
-                yield from place.publish(item.path, data)
+            if again or (yield from place.size(item.path)) != len(data):
+                yield from place.publish(item.path, data, afresh=again)
         except LineFault:
             if not place.in_parts or len(data) <= line.whole:
                 raise
         else:
             tell(len(data))
             return item
-    sending = _Parts(place, line, item, data, sha256, tell)
+    sending = _Parts(place, line, item, data, sha256, tell, again)
     yield from sending.all()
     yield from sending.publish()
     return sending.listed
@@ -45,6 +55,7 @@ class _Parts:
     """The parts of one file on their way.
 
     Attributes:
+        again: parts are compared before they are believed.
         there: parts that the place has for sure.
         missing: stretches that are not there and not under way, the next one last.
         flying: what each request carries, and whether it only looks.
@@ -61,6 +72,7 @@ class _Parts:
     data: bytes
     sha256: str
     tell: Tell
+    again: bool
     there: set[Part] = field(default_factory=set[Part])
     missing: list[Part] = field(default_factory=list[Part])
     flying: dict[Request, tuple[Part, bool]] = field(
@@ -97,7 +109,7 @@ class _Parts:
         if beside and early != parts:
             yield from self.place.remove(beside)
             beside = ""
-        yield from self.place.publish(self.listed.path, parts, beside)
+        yield from self.place.publish(self.listed.path, parts, beside, afresh=self.again)
 
     def _find(self) -> Steps[None]:
         """What really lies at the place; nobody's memory is believed."""
@@ -106,8 +118,22 @@ class _Parts:
         named = ((read_part(entry.name), entry.size) for entry in found)
         parts = [Part(*name) for name, size in named if name and name[1] == size]
         self.there = {part for part in parts if part.end <= total}
+        if self.again:
+            for part in sorted(self.there):
+                yield from self._compare(part)
         self.missing = gaps(self.there, total)[::-1]
         self._told()
+
+    def _compare(self, part: Part) -> Steps[None]:
+        """Believe a part only when it reads as it should."""
+        try:
+            came = yield from read_file(self.place, self.line, self._name(part), part.size)
+        except LineFault as fault:
+            if fault.code != NOT_WHOLE:
+                raise
+            came = b""
+        if came != self.data[part.offset : part.end]:
+            self.there.discard(part)
 
     def _send(self) -> Steps[None]:
         """Until nothing is missing or unsure any more."""
@@ -132,6 +158,13 @@ class _Parts:
         self.staged, self.staging = (parts, ahead[0]), ahead[1]
         return [ahead[1]]
 
+    def _has_staged(self, response: Response) -> bool:
+        """Whether the list went ahead; publishing says what is wrong when it did not."""
+        try:
+            return self.place.stored(response)
+        except Refusal:
+            return False
+
     def _list(self, parts: set[Part]) -> bytes:
         total = len(self.data)
         return write_list(cover(parts, total), total, self.sha256)
@@ -149,7 +182,7 @@ class _Parts:
         """Note how a request ended; returns what has to be asked because of it."""
         if finished.request is self.staging:
             self.staging = None
-            if not finished.response.good:
+            if not self._has_staged(finished.response):
                 self.staged = None
             return []
         (part, looks), response = self.flying.pop(finished.request), finished.response

@@ -11,9 +11,10 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange import inbox, journal, outbox
-from taza_desktop.exchange.inbox import Arrival, Found, Look
-from taza_desktop.exchange.jobs import note_arrival, what_to_see
+from taza_desktop.exchange import journal
+from taza_desktop.exchange.inbox import Arrival
+from taza_desktop.exchange.jobs import note_arrival, note_unfetched, note_vanished, what_to_see
+from taza_desktop.exchange.looking import Found, Look, new
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.session import Session
 from taza_desktop.exchange.shelf import FolderShelf
@@ -101,26 +102,27 @@ class Seeker(QObject):
                 self.over.emit()
             else:
                 self._note(
-                    lambda register: outbox.queue(register, load.package_id),
-                    lambda _: self.lost.emit(),
+                    lambda register: note_vanished(register, load), lambda _: self.lost.emit()
                 )
 
         lies_there = self._session.lies_there
         self._runner.run(load.where, lambda: lies_there(load), seen, lambda _: self.over.emit())
 
     def _look(self, at: Look) -> None:
-        def keep(new: list[Found]) -> None:
-            self._found.extend((at, one) for one in new)
+        def keep(came: list[Found]) -> None:
+            self._found.extend((at, one) for one in came)
             self.over.emit()
+
+        label = at.where.label
 
         def failed(refusal: Refusal) -> None:
             self._looks = deque(one for one in self._looks if one.where != at.where)
-            self._tell(at, "look", "", refusal)
+            self._tell(refusal, lambda it: journal.write(it, "look", label, refusal=refusal))
 
         self._runner.run(
             at.where,
             lambda: self._session.looking(at),
-            lambda found: self._note(lambda register: inbox.new(register, found), keep),
+            lambda found: self._note(lambda register: new(register, found), keep),
             failed,
         )
 
@@ -132,21 +134,19 @@ class Seeker(QObject):
             lambda data: self._note(
                 lambda register: note_arrival(register, plan, at, found, data), self._arrived
             ),
-            lambda refusal: self._tell(at, "fetch", found.item.path, refusal),
+            lambda refusal: self._tell(
+                refusal, lambda register: note_unfetched(register, at, found, refusal)
+            ),
         )
 
     def _arrived(self, arrival: Arrival) -> None:
         self.came.emit(arrival)
         self.over.emit()
 
-    def _tell(self, at: Look, way: journal.Way, about: str, refusal: Refusal) -> None:
+    def _tell(self, refusal: Refusal, write: Callable[[Register], None]) -> None:
         """A look or a fetch that failed is told and written down; the next errand goes on."""
         self.failed.emit(refusal)
-        label = at.where.label
-        self._note(
-            lambda register: journal.write(register, way, label, about, refusal=refusal),
-            lambda _: self.over.emit(),
-        )
+        self._note(write, lambda _: self.over.emit())
 
     def _note(self, job: Callable[[Register], T], then: Callable[[T], None]) -> None:
         def failed(refusal: Refusal) -> None:

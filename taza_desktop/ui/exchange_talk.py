@@ -128,6 +128,8 @@ class Talk(QObject):
         error = reply.error()
         if self._ended or error == _Error.NoError:
             return self._ended
+        if error == _Error.ContentReSendError and 300 <= status < 400:
+            return None  # Qt would have sent it on; where to is for the protocol to judge
         if error == _Error.SslHandshakeFailedError:
             return self._tls or ("tls-old" if "protocol" in reply.errorString() else "tls")
         fault = _FAULTS.get(error)
