@@ -38,7 +38,7 @@ run: $(READY) $(MO)  ## open the window
 
 test: $(READY) $(MO)  ## the tests
 	@$(BIN)/python installer/prerequisites.py tests
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd and not thorough"
 
 lint: $(READY)  ## style, types, arrows
 	$(BIN)/ruff check
@@ -48,7 +48,7 @@ lint: $(READY)  ## style, types, arrows
 
 check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, drift, every test
 	@$(BIN)/python installer/prerequisites.py tests office
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd and not thorough"
 
 crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with random faults
 	$(BIN)/python -m pytest -q -m crowd
@@ -62,11 +62,15 @@ bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start bes
 	$(BIN)/python -m tests.bench.startup
 	$(BIN)/python -m tests.bench.reading
 
-PEERS := build/peers
-bench-exchange: $(READY) $(MO)  ## exchange beside httpx, webdav4 and boto3 on the same bad lines
-	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/pip install -q "boto3>=1.44" "httpx>=0.28" "webdav4>=0.11"
-	$(BIN)/python -m tests.bench.exchange $(PEERS)/bin/python
+build/peers/.ready: requirements-peers.lock
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@touch $@
+
+bench-exchange: build/peers/.ready $(READY) $(MO)  ## exchange beside httpx, webdav4 and boto3 on bad lines; the window meanwhile
+	@missed=0; $(BIN)/python -m tests.bench.exchange_bytes || missed=1; \
+	$(BIN)/python -m tests.bench.exchange_window || missed=1; \
+	$(BIN)/python -m tests.bench.exchange build/peers/bin/python || missed=1; exit $$missed
 
 FUZZ := build/fuzz/atheris
 $(FUZZ)/.ready: requirements-fuzz.lock $(READY)
@@ -113,9 +117,11 @@ lock: pyproject.toml  ## resolve the dependencies, with hashes and without an in
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock
 	build/lock/bin/uv pip compile -q pyproject.toml --group dev --universal $(UPGRADE) --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-dev.lock
-	for tool in "fuzz atheris>=3.0,<3.1" "audit pip-audit>=2.10,<3"; do set -- $$tool; \
-		echo "$$2" | build/lock/bin/uv pip compile -q - --python-version 3.11 --universal $(UPGRADE) --generate-hashes \
-			--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-$$1.lock; done
+	for tool in "fuzz atheris>=3.0,<3.1" "audit pip-audit>=2.10,<3" "peers boto3>=1.44 httpx>=0.28 webdav4>=0.11"; do \
+		set -- $$tool; name=$$1; shift; \
+		printf '%s\n' "$$@" | build/lock/bin/uv pip compile -q - --python-version 3.11 --universal $(UPGRADE) \
+			--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+			--output-file requirements-$$name.lock; done
 
 clean:  ## take away what the targets made
 	rm -rf build dist .venv $(MO)

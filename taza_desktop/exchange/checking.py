@@ -69,6 +69,11 @@ class Report:
         """Whether every step did."""
         return all(check.works for check in self.checks)
 
+    @property
+    def failed(self) -> Refusal | None:
+        """Why the first step that does not work does not; None when all do."""
+        return next((check.refusal for check in self.checks if check.refusal), None)
+
 
 def check(
     place: Place,

@@ -101,8 +101,7 @@ class Errands:
         """Try a place step by step. Refuses EXC-NO-CREDENTIAL."""
         place, line = self.session.place(where), self.session.line(where)
         report = self._run(where, check(place, where, line, lane))
-        failed = next((one.refusal for one in report.checks if one.refusal), None)
-        journal.write(self.register, "test", where.label, refusal=failed)
+        journal.write(self.register, "test", where.label, refusal=report.failed)
         return report
 
     def close(self) -> None:

@@ -26,7 +26,8 @@ _SAYS = {
     "EXC-CANCELLED": N_("Stopped. What has arrived stays at the place."),
     "EXC-PROXY": N_("The proxy of this network does not answer or refuses. Ask the administrator."),
     "EXC-PROXY-LOGIN": N_(
-        "The proxy of this network wants a user name and a password. Ask the administrator."
+        "The proxy of this network wants a user name and a password. Type them in “Place of"
+        " exchange…”; the administrator knows them."
     ),
     "EXC-TLS": N_("No protected line to {host} ({what}). Tell who runs it."),
     "EXC-TLS-OLD": N_(

@@ -7,23 +7,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from sqlite3 import Blob
 from typing import Any, Literal, NamedTuple, cast
 
 from taza_desktop.errors import Refusal, environment_faults
 from taza_desktop.exchange.layout import Item, Lane, read_name
 from taza_desktop.exchange.looking import Found
 from taza_desktop.i18n import N_
+from taza_desktop.packages import sealing
 from taza_desktop.packages.read import verify_for
 from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register import blobs
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
 from taza_desktop.register.store import places as question_marks
 
 State = Literal["arrived", "sealed", "refused", "merged"]
 Read = Callable[[Register, Path, Plan], Opened]
+_HEAD = 64  # bytes that tell what a file is
 _SEALED = "PKG-SEALED"  # cannot be looked into before a passphrase was typed; kept all the same
 _COLUMNS = "path, size, state, package, signer, serial, seq, at, code, text"
-_EXCLUDED = ", ".join(f"excluded.{name}" for name in (*_COLUMNS.split(", "), "data"))
 _GAPS = 100  # numbers that are told, though a person may have left out millions
 _GONE = N_("This package is not in the inbox any more. Fetch it again.")
 
@@ -62,7 +65,7 @@ def refuse(register: Register, found: Found, refusal: Refusal) -> None:
     item, said = found.item, (refusal.code, refusal.text())
     _keep(
         register,
-        (item.path, found.listed, "refused", "", "", "", item.seq, register.now(), *said, b""),
+        (item.path, found.listed, "refused", "", "", "", item.seq, register.now(), *said),
     )
 
 
@@ -84,10 +87,9 @@ def take_in(
     size, kept = (found.listed, b"") if state == "refused" else (len(data), data)
     row = (
         found.item.path, size, state, package, signer, serial, seq, register.now(), code, text,
-        kept,
     )  # fmt: skip
-    _keep(register, row)
-    return _arrival(register, row[:-1])
+    _keep(register, row, kept)
+    return _arrival(register, row)
 
 
 def arrivals(register: Register) -> list[Arrival]:
@@ -111,10 +113,23 @@ def count_new(register: Register) -> int:
 
 def data_of(register: Register, path: str) -> bytes:
     """The bytes of an arrival. Refuses EXC-NOT-HERE."""
-    row = register.db.execute("SELECT data FROM arrivals WHERE path = ?", (path,)).fetchone()
-    if row is None or not row[0]:
+    with _blob_of(register, path) as blob:
+        return blobs.read(blob)
+
+
+def is_sealed(register: Register, path: str) -> bool:
+    """Whether an arrival is encrypted, known or not. Refuses EXC-NOT-HERE."""
+    with _blob_of(register, path) as blob:
+        return sealing.is_sealed(blob.read(_HEAD))
+
+
+def _blob_of(register: Register, path: str) -> Blob:
+    row = register.db.execute(
+        "SELECT rowid FROM arrivals WHERE path = ? AND length(data) > 0", (path,)
+    ).fetchone()
+    if row is None:
         raise Refusal("EXC-NOT-HERE", _GONE)
-    return cast("bytes", row[0])
+    return register.db.blobopen("arrivals", "data", row[0], readonly=True)
 
 
 def open_arrival(register: Register, plan: Plan, path: str, read: Read | None = None) -> Opened:
@@ -186,15 +201,19 @@ def _read(register: Register, path: Path, plan: Plan) -> Opened:
     return verify_for(register, path, plan)
 
 
-def _keep(register: Register, row: tuple[object, ...]) -> None:
-    """Keep an arrival; what is good already a second program cannot spoil."""
+def _keep(register: Register, row: tuple[object, ...], data: bytes = b"") -> None:
+    """Keep an arrival, unless a second program has kept a good one meanwhile."""
     with register.transaction():
-        register.db.execute(
-            f"INSERT INTO arrivals ({_COLUMNS}, data) VALUES ({question_marks(row)})"
-            f" ON CONFLICT (path) DO UPDATE SET ({_COLUMNS}, data) = ({_EXCLUDED})"
-            " WHERE arrivals.state = 'refused'",
+        good = "SELECT 1 FROM arrivals WHERE path = ? AND state <> 'refused'"
+        if register.db.execute(good, row[:1]).fetchone():
+            return
+        number = register.db.execute(
+            f"INSERT OR REPLACE INTO arrivals ({_COLUMNS}, data)"
+            f" VALUES ({question_marks(row)}, zeroblob({len(data)}))",
             row,
-        )
+        ).lastrowid
+        with register.db.blobopen("arrivals", "data", number or 0) as blob:
+            blobs.write(blob, data)
 
 
 def _item_of(path: str) -> Item:

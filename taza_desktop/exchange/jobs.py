@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,15 @@ from taza_desktop.exchange import inbox, journal, keystore, outbox
 from taza_desktop.exchange.download import SPOILT
 from taza_desktop.exchange.inbox import Arrival, Read
 from taza_desktop.exchange.layout import Item
+from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.looking import Found, Look, looks
 from taza_desktop.exchange.outbox import Load
-from taza_desktop.exchange.place import Where
+from taza_desktop.exchange.place import Credential, Where, open_place
 from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register.bulk import for_good
 from taza_desktop.register.register import Register
+
+_VERIFIES = ("cryptography.x509", "PIL.Image", "pyhanko.sign.validation.generic_cms")
 
 
 class Progress(NamedTuple):
@@ -108,6 +113,7 @@ def note_arrival(
     register: Register, plan: Plan, at: Look, found: Found, data: bytes, read: Read | None = None
 ) -> Arrival:
     """Verify and keep what was fetched, and write it down."""
+    _load(*_VERIFIES)
     arrival = inbox.take_in(register, plan, found, data, read)
     said = (arrival.code, arrival.text) if arrival.state == "refused" else ("", "")
     journal.write(register, "fetch", at.where.label, found.item.path, size=len(data), said=said)
@@ -129,7 +135,15 @@ def note_vanished(register: Register, load: Load) -> None:
 
 
 def _make_ready(where: Where) -> None:
-    """Ask the key store, and load what reads listings, before the window's loop needs them."""
-    keystore.recall(where)
+    """Ask the key store and load what is needed there, before the window's loop has to wait."""
     if where.kind != "folder":
-        import_module("lxml.etree")
+        _load("keyring", "lxml.etree")
+    open_place(where, keystore.recall(where) or Credential(), Line())
+
+
+def _load(*names: str) -> None:
+    """Load modules as something that stays."""
+    if not all(name in sys.modules for name in names):
+        with for_good():
+            for name in names:
+                import_module(name)

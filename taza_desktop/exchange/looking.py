@@ -10,7 +10,7 @@ from taza_desktop.exchange import journal
 from taza_desktop.exchange.layout import Item, Lane, read_name
 from taza_desktop.exchange.place import Entry, Place, Where
 from taza_desktop.exchange.places import office_above, places
-from taza_desktop.exchange.requests import Steps
+from taza_desktop.exchange.requests import Steps, aside
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.register import Register
 
@@ -58,7 +58,7 @@ def looks(register: Register, plan: Plan, *, all_of_it: bool = False) -> list[Lo
 def look(place: Place, at: Look) -> Steps[list[Found]]:
     """The packages in a lane, those after its last name or all; other files are passed over."""
     entries = yield from place.names(at.lane.folder, at.after)
-    return list(_packages(at.lane, entries))
+    return (yield from aside(lambda: list(_packages(at.lane, entries))))
 
 
 def new(register: Register, found: Sequence[Found]) -> list[Found]:

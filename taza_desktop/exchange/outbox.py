@@ -23,6 +23,7 @@ from taza_desktop.exchange.places import note_reach, place_of, places, reach_of
 from taza_desktop.i18n import N_
 from taza_desktop.packages import recipients
 from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register import blobs
 from taza_desktop.register.register import Register
 from taza_desktop.register.shelf import StoredPackage
 
@@ -83,6 +84,7 @@ class Backlog(NamedTuple):
     code: str
     text: str
     due: str
+    photos: bool
 
 
 def parcels(register: Register) -> list[Parcel]:
@@ -111,8 +113,8 @@ def queue(register: Register, package_id: str) -> None:
 
 
 def stop(register: Register, package_id: str) -> None:
-    """Send it no more; what is at the place stays there."""
-    _set(register, package_id, "stopped")
+    """Send it no more; what is at the place stays there. One that has arrived is not stopped."""
+    _leave(register, package_id, "stopped")
 
 
 def hand_over(register: Register, package_id: str) -> None:
@@ -122,7 +124,7 @@ def hand_over(register: Register, package_id: str) -> None:
             "SELECT 1 FROM outbox WHERE package = ?", (package_id,)
         ).fetchone():
             queue(register, package_id)
-        _set(register, package_id, "handed")
+        _leave(register, package_id, "handed")
 
 
 def line_is_back(register: Register) -> None:
@@ -145,9 +147,12 @@ def due_in(register: Register) -> float | None:
 def backlog(register: Register) -> list[Backlog]:
     """What waits, without asking what became of all that went before."""
     rows = register.db.execute(
-        "SELECT package, code, text, due FROM outbox WHERE state = 'waiting' ORDER BY rowid"
+        "SELECT package, code, text, due, json_extract(envelope, '$.kind') = 'attachments'"
+        " FROM outbox"
+        " JOIN packages ON package_id = package AND direction = 'out'"
+        " WHERE state = 'waiting' ORDER BY outbox.rowid"
     )
-    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str]]", rows)]
+    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str, bool]]", rows)]
 
 
 def next_load(
@@ -261,16 +266,27 @@ def _is_photos(package: StoredPackage) -> bool:
 
 def _load(register: Register, plan: Plan, package: StoredPackage) -> Load:
     package_id = package.envelope.package_id
-    data, digest, path = cast(
-        "tuple[bytes, str, str]",
+    row, digest, path = cast(
+        "tuple[int, str, str]",
         register.db.execute(
-            "SELECT data, sha256, path FROM outbox WHERE package = ?", (package_id,)
+            "SELECT rowid, sha256, path FROM outbox WHERE package = ?", (package_id,)
         ).fetchone(),
     )
+    with register.db.blobopen("outbox", "data", row, readonly=True) as blob:
+        data = blobs.read(blob)
     lane = lane_of(package.envelope, plan.territories)
     where, reach = place_of(register, lane.above), reach_of(register, lane.above)
     item = item_of(package.envelope, digest, lane)
     return Load(package_id, lane.above, where, item, data, digest, reach, again=bool(path))
+
+
+def _leave(register: Register, package_id: str, state: State) -> None:
+    """It goes no further, unless it arrived at the place while somebody made up his mind."""
+    there = register.db.execute(
+        "SELECT 1 FROM outbox WHERE package = ? AND state = 'placed'", (package_id,)
+    ).fetchone()
+    if not there:
+        _set(register, package_id, state)
 
 
 def _set(register: Register, package_id: str, state: State, **also: object) -> None:

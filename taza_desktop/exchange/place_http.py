@@ -102,7 +102,7 @@ class HttpPlace(ABC):
 
     def got(self, response: Response, start: int) -> tuple[bytes, int]:
         """The bytes that came, also of a broken answer, and from where on in the file they are."""
-        if is_page(response):
+        if response.good and is_page(response):
             raise portal(self.where.address)
         if response.status == 200:  # the server knows no ranges and sends it all
             return response.body, 0

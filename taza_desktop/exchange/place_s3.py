@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from taza_desktop.errors import Refusal
@@ -10,7 +11,7 @@ from taza_desktop.exchange.faults import is_page, may_pass, odd_answer, portal, 
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Entry, Where
 from taza_desktop.exchange.place_http import HttpPlace, count_of
-from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps
+from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps, aside
 from taza_desktop.exchange.signing import Key, sign
 from taza_desktop.exchange.xml_answer import Element, parse
 
@@ -61,6 +62,14 @@ class S3Place(HttpPlace):
             return False
         raise self.refusal(response)
 
+    def seen(self, response: Response) -> int | None:
+        """The size that `look` found; None when the file is not there.
+
+        Whoever may list no more than his own folder is told 403 of a file that is not there (S3's
+        HeadObject). When he may not go there at all, the PUT that follows says so.
+        """
+        return None if response.status == 403 else super().seen(response)
+
     def names(self, folder: str, after: str = "") -> Steps[list[Entry]]:
         """The files below the folder whose names come after that one."""
         prefix = f"{folder}/".removeprefix(self._at)
@@ -69,14 +78,13 @@ class S3Place(HttpPlace):
             asked["start-after"] = prefix + after
         found: dict[str, Entry] = {}  # what is written while it is listed may be named twice
         for _page in range(_PAGES):
-            root = yield from self._page(asked)
-            found |= {entry.name: entry for entry in _entries(root, prefix)}
-            if root.findtext(_OURS + "IsTruncated") != "true":
+            page = yield from self._page(asked, prefix)
+            found |= {entry.name: entry for entry in page.entries}
+            if page.next is None:
                 return sorted(found.values())
-            token = root.findtext(_OURS + "NextContinuationToken") or ""
-            if token in ("", asked.get("continuation-token")):
+            if page.next in ("", asked.get("continuation-token")):
                 raise odd_answer(self.where.address, "IsTruncated")
-            asked["continuation-token"] = token
+            asked["continuation-token"] = page.next
         raise odd_answer(self.where.address, f"> {_PAGES * 1000}")
 
     def stage(self, name: str, data: bytes) -> None:
@@ -113,7 +121,7 @@ class S3Place(HttpPlace):
             response = yield from super().steady(make)
         return response
 
-    def _page(self, asked: Mapping[str, str]) -> Steps[Element]:
+    def _page(self, asked: Mapping[str, str], prefix: str) -> Steps[_Page]:
         """One page of a listing."""
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in sorted(asked.items()))
         response = yield from self.steady(
@@ -122,10 +130,7 @@ class S3Place(HttpPlace):
         if response.status != 200 or is_page(response):
             raise self.refusal(response)
         try:
-            root = parse(response.body)
-            if not root.tag.endswith("}ListBucketResult"):
-                raise ValueError(root.tag[-40:])
-            return root
+            return (yield from aside(lambda: _read_page(response.body, prefix)))
         except ValueError as fault:
             raise odd_answer(self.where.address, str(fault)) from fault
 
@@ -136,6 +141,23 @@ def error_code(response: Response) -> str:
         return (parse(response.body).findtext("Code") or "")[:60] if response.body else ""
     except ValueError:
         return ""
+
+
+class _Page(NamedTuple):
+    """A page of a listing; `next` is asked for the one after it, None after the last."""
+
+    entries: list[Entry]
+    next: str | None
+
+
+def _read_page(data: bytes, prefix: str) -> _Page:
+    """What a service says lies there; ValueError for anything else."""
+    root = parse(data)
+    if not root.tag.endswith("}ListBucketResult"):
+        raise ValueError(root.tag[-40:])
+    goes_on = root.findtext(_OURS + "IsTruncated") == "true"
+    token = (root.findtext(_OURS + "NextContinuationToken") or "") if goes_on else None
+    return _Page(list(_entries(root, prefix)), token)
 
 
 def _entries(root: Element, prefix: str) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from taza_desktop.exchange.faults import may_pass, odd_answer
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Entry, Where
 from taza_desktop.exchange.place_http import HttpPlace, count_of, plain_refusal
-from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps
+from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps, aside
 from taza_desktop.exchange.xml_answer import parse
 
 _ASKED = (
@@ -178,8 +178,9 @@ class WebdavPlace(HttpPlace):
             return []
         if response.status != 207:
             raise self.refusal(response)
+        base = unquote(urlsplit(self._base).path + path)
         try:
-            return list(_entries(response.body, unquote(urlsplit(self._base).path + path)))
+            return (yield from aside(lambda: list(_entries(response.body, base))))
         except ValueError as fault:
             raise odd_answer(self.where.address, str(fault)) from fault
 
@@ -194,10 +195,7 @@ class WebdavPlace(HttpPlace):
 
 
 def _entries(data: bytes, folder: str) -> Iterator[tuple[Entry, bool]]:
-    """What a multistatus says lies directly in the folder; anything else in it is passed over.
-
-    One pass over the elements that matter, as this runs in the window's loop.
-    """
+    """What a multistatus says lies directly in the folder; anything else in it is passed over."""
     name, size, is_folder = "", "", False
     for one in parse(data).iter(_RESPONSE, _HREF, _SIZE, _FOLDER):
         if one.tag == _HREF:

@@ -12,7 +12,7 @@ from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.looking import Found, Look, look
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.place import Credential, Place, Where, open_place
-from taza_desktop.exchange.requests import Steps
+from taza_desktop.exchange.requests import Steps, aside
 from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.exchange.upload import Tell, upload
 from taza_desktop.i18n import N_
@@ -100,7 +100,7 @@ class Session:
             data = yield from download(place, line, found.item, found.size, limits.SEALED, shelf)
         except Refusal as refusal:
             if refusal.code in SPOILT:
-                shelf.clear()  # it may be a piece here that is
+                yield from aside(shelf.clear)  # it may be a piece here that is
             raise
-        shelf.clear()
+        yield from aside(shelf.clear)
         return data

@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
@@ -61,19 +61,20 @@ class BadLine:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             listener.setblocking(False)
             self.port = listener.getsockname()[1]
-            accepting = asyncio.create_task(self._accept(listener))
+            loop = asyncio.get_running_loop()
+            loop.add_reader(listener, self._accept, listener)
             ready.set()
             await stop.wait()
-            accepting.cancel()
-            await asyncio.gather(accepting, return_exceptions=True)
+            loop.remove_reader(listener)
         while self._carrying:
             self.break_all()
             await asyncio.wait(self._carrying, timeout=0.02)
 
-    async def _accept(self, listener: socket.socket) -> None:
-        """By hand, as asyncio's server loses a connection that is accepted while it closes."""
-        while True:
-            client, _address = await asyncio.get_running_loop().sock_accept(listener)
+    def _accept(self, listener: socket.socket) -> None:
+        """By hand, as asyncio loses a connection that is accepted while it stops to."""
+        with suppress(BlockingIOError):
+            client, _address = listener.accept()
+            client.setblocking(False)
             task = asyncio.create_task(self._carry(client))
             self._carrying.add(task)
             task.add_done_callback(self._carrying.discard)
