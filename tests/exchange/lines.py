@@ -96,9 +96,9 @@ class BadLine:
         self._open.discard(wire)
 
     def break_all(self) -> None:
-        """Reset every connection."""
+        """Reset every connection; any thread may ask for it."""
         for wire in list(self._open):
-            wire.cut()
+            wire.loop.call_soon_threadsafe(wire.cut)
 
     def forget_all(self) -> None:
         """As a router that was switched off and on: no connection carries anything any more, and
@@ -137,7 +137,7 @@ class _Wire:
     """One connection through the line."""
 
     def __init__(self, line: BadLine, client: Ends, server: Ends) -> None:
-        self.line = line
+        self.line, self.loop = line, asyncio.get_running_loop()
         self.client, self.server = client, server
         self.passed, self.came = 0, 0
         self.forgotten = False
