@@ -27,7 +27,6 @@ Read = Callable[[Register, Path, Plan], Opened]
 _HEAD = 64  # bytes that tell what a file is
 _SEALED = "PKG-SEALED"  # cannot be looked into before a passphrase was typed; kept all the same
 _COLUMNS = "path, size, state, package, signer, serial, seq, at, code, text"
-_EXCLUDED = ", ".join(f"excluded.{name}" for name in (*_COLUMNS.split(", "), "data"))
 _GAPS = 100  # numbers that are told, though a person may have left out millions
 _GONE = N_("This package is not in the inbox any more. Fetch it again.")
 
@@ -67,7 +66,6 @@ def refuse(register: Register, found: Found, refusal: Refusal) -> None:
     _keep(
         register,
         (item.path, found.listed, "refused", "", "", "", item.seq, register.now(), *said),
-        b"",
     )
 
 
@@ -203,19 +201,19 @@ def _read(register: Register, path: Path, plan: Plan) -> Opened:
     return verify_for(register, path, plan)
 
 
-def _keep(register: Register, row: tuple[object, ...], data: bytes) -> None:
-    """Keep an arrival; what is good already a second program cannot spoil."""
+def _keep(register: Register, row: tuple[object, ...], data: bytes = b"") -> None:
+    """Keep an arrival, unless a second program has kept a good one meanwhile."""
     with register.transaction():
-        kept = register.db.execute(
-            f"INSERT INTO arrivals ({_COLUMNS}, data)"
-            f" VALUES ({question_marks(row)}, zeroblob({len(data)}))"
-            f" ON CONFLICT (path) DO UPDATE SET ({_COLUMNS}, data) = ({_EXCLUDED})"
-            " WHERE arrivals.state = 'refused' RETURNING rowid",
+        good = "SELECT 1 FROM arrivals WHERE path = ? AND state <> 'refused'"
+        if register.db.execute(good, row[:1]).fetchone():
+            return
+        number = register.db.execute(
+            f"INSERT OR REPLACE INTO arrivals ({_COLUMNS}, data)"
+            f" VALUES ({question_marks(row)}, zeroblob({len(data)}))",
             row,
-        ).fetchall()
-        for (number,) in cast("list[tuple[int]]", kept):
-            with register.db.blobopen("arrivals", "data", number) as blob:
-                blobs.write(blob, data)
+        ).lastrowid
+        with register.db.blobopen("arrivals", "data", number or 0) as blob:
+            blobs.write(blob, data)
 
 
 def _item_of(path: str) -> Item:
