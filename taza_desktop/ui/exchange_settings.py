@@ -62,7 +62,7 @@ class ExchangeSettings(QDialog):
         self._take = button(_("Use it"))
         self._proxy = ProxyCard(context.exchange.proxies)
         self._form, self.checks = PlaceForm(context.settings), Checks(context.exchange.proxies)
-        self._choices = Choices(context.settings)
+        self._choices = Choices(context.settings, tells_cost=context.exchange.tells_cost)
         self._refused = Notice("refused")
         self._forget, self._cancel = button(_("Forget the place")), button(_("Cancel"))
         self._save = button(_("Save"), "primary")

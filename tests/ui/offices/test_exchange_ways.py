@@ -59,6 +59,9 @@ class Told(QObject):
     def isMetered(self) -> bool:
         return self.costs
 
+    def supports(self, _feature: object) -> bool:
+        return True
+
     def becomes(self, reach: Reach) -> None:
         self.reach = reach
         self.reachabilityChanged.emit(reach)
