@@ -10,7 +10,7 @@ GENERATED := $(patsubst ui/%.ui,taza_desktop/ui/generated/ui_%.py,$(wildcard ui/
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
-.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange crowd exchange-sizing
+.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange crowd servers exchange-sizing
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, 
 
 crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with random faults
 	$(BIN)/python -m pytest -q -m crowd
+
+servers: $(READY) $(MO)  ## exchange with servers that take long; a Nextcloud too, when TAZA_NEXTCLOUD is a folder of one
+	$(BIN)/python -m pytest -q -o faulthandler_timeout=0 -m thorough
 
 laws: $(READY)  ## the laws of merging over thousands of invented histories; minutes
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 --durations 0 \

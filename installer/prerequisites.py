@@ -76,6 +76,7 @@ def missing_for_tests() -> str | None:
             "unzip": "unzip",
             "pdftotext": "poppler-utils",
             "apache2": "apache2-bin",
+            "curl": "curl",
             "nginx": "nginx-light libnginx-mod-http-dav-ext",
         }
     )
