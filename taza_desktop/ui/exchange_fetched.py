@@ -71,7 +71,7 @@ class Fetched(QFrame):
         self._fetch.clicked.connect(self._fetch_now)
         head = row(self._fetch, self._says, gap=3)
         head.setStretch(1, 1)
-        self.setLayout(column(head, self._gaps, self._refused, gap=2))
+        self.setLayout(column(head, row(self._gaps, self._refused, gap=3), gap=2))
         self.hide()
 
     def use(self, context: Context) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from taza_desktop.errors import Refusal, environment_faults
 from taza_desktop.exchange.wording import TRIED
-from taza_desktop.i18n import N_, _, gettext
+from taza_desktop.i18n import N_, _, gettext, language
 from taza_desktop.ui import choosing
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.listing import Column, Listing, ListingModel
@@ -53,7 +54,9 @@ class Line(NamedTuple):
     def lasted(self) -> str:
         """How long it took; nothing where it was not measured."""
         seconds = self.attempt.seconds
-        return _("{seconds} s").format(seconds=round(seconds, 1)) if seconds else ""
+        if not seconds:
+            return ""
+        return _("{seconds} s").format(seconds=QLocale(language()).toString(seconds, "f", 1))
 
     def token(self) -> str:
         """The colour of the outcome."""

@@ -86,7 +86,9 @@ class ExchangeSettings(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(_("Place of exchange"))
-        self._mend.say(to_mend(self._context.exchange.standing) or "")
+        exchange = self._context.exchange
+        asks = bool(exchange.proxies.asking)  # then the question below says it all
+        self._mend.say("" if asks else to_mend(exchange.standing) or "")
         self._mend.below.addLayout(row(self._again, 0))
         self._brought.below.addLayout(row(self._take, 0))
         describe(self._whose, _("Whose place"))

@@ -17,7 +17,6 @@ from taza_desktop.exchange.place import Where, open_place
 from taza_desktop.exchange.places import places
 from taza_desktop.register.register import Register
 from tests.exchange import servers
-from tests.exchange.authority import WebAuthority
 from tests.exchange.servers import Server
 from tests.exchange.web import proxy
 from tests.ui.offices.conftest import Answers, Opener
@@ -98,25 +97,20 @@ def test_a_bucket_with_the_folder_of_the_district(
 def test_the_certificate_authority_of_the_office(
     world: World, open_window: Opener, qtbot: QtBot, answers: Answers, tmp_path: Path
 ) -> None:
-    office = WebAuthority()
-    office.context(tmp_path)
     (tmp_path / "office.txt").write_text("not a certificate")
-    (tmp_path / "office.cer").write_bytes(
-        base64.b64decode("".join(office.pem.splitlines()[1:-1]))  # as Windows exports it
-    )
-    tls = f"""
-        LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
-        SSLEngine on
-        SSLCertificateFile {tmp_path}/server.pem"""
     world.enters(GOOD)
     clerk = open_window(world.clerk())
-    with servers.public_folder() as folder, servers.apache(folder, tls) as server:
+    with servers.public_folder() as folder, servers.apache(folder, tls=True) as server:
+        authority = server.where.authority
+        (tmp_path / "office.cer").write_bytes(
+            base64.b64decode("".join(authority.splitlines()[1:-1]))  # as Windows exports it
+        )
         with Dialog(clerk) as dialog:
-            dialog.types("Address", server.where.address.replace("http:", "https:"))
+            dialog.types("Address", server.where.address)
             dialog.types("User name", server.credential.user)
             dialog.types("Password", server.credential.secret)
             dialog.clicks("Save")
-            waits_for(qtbot, dialog, "Nobody known vouches for 127.0.0.1")
+            waits_for(qtbot, dialog, "Nobody known vouches for localhost")
             assert dialog.has_button("Save all the same")
             dialog.clicks("More")
             answers.path = tmp_path / "office.txt"
@@ -130,7 +124,7 @@ def test_the_certificate_authority_of_the_office(
             assert dialog.signs() == ALL_OF_IT
             dialog.clicks("Save")
             qtbot.waitUntil(dialog.is_over, timeout=PATIENCE)
-        assert saved(world).authority == office.pem
+        assert saved(world).authority == authority
         signs_and_sends(qtbot, clerk)
         qtbot.waitUntil(lambda: states(clerk) == THERE, timeout=PATIENCE)
         clerk.window.close()
@@ -200,7 +194,7 @@ def test_mended_elsewhere_is_tried_again_at_once(
 ) -> None:
     """The office's IT gives a right that was missing: nothing has to be typed."""
     with servers.public_folder() as folder, servers.apache(folder) as server:
-        passwords = folder / "passwords"
+        passwords = folder / "taza-passwords"
         right = passwords.read_text()
         passwords.write_text(right.replace(server.credential.user, "nobody"))
         keystore.remember(server.where, server.credential)
