@@ -55,7 +55,8 @@ crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with ran
 
 laws: $(READY)  ## the laws of merging over thousands of invented histories; minutes
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 --durations 0 \
-		--durations-min 1 tests/merging/test_laws.py tests/merging/test_laws_exchange.py tests/merging/test_laws_kept.py
+		--durations-min 1 tests/merging/test_laws.py tests/merging/test_laws_exchange.py tests/merging/test_laws_kept.py \
+		tests/merging/test_laws_copies.py
 
 bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start beside a bare window, in turns
 	$(BIN)/python -m tests.bench.bench
