@@ -20,7 +20,6 @@ from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.bulk import for_good
 from taza_desktop.register.register import Register
 
-
 _VERIFIES = ("cryptography.x509", "PIL.Image", "pyhanko.sign.validation.generic_cms")
 
 
