@@ -10,7 +10,7 @@ GENERATED := $(patsubst ui/%.ui,taza_desktop/ui/generated/ui_%.py,$(wildcard ui/
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
-.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange crowd
+.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange crowd exchange-sizing
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -38,7 +38,7 @@ run: $(READY) $(MO)  ## open the window
 
 test: $(READY) $(MO)  ## the tests
 	@$(BIN)/python installer/prerequisites.py tests
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd and not thorough"
 
 lint: $(READY)  ## style, types, arrows
 	$(BIN)/ruff check
@@ -48,7 +48,7 @@ lint: $(READY)  ## style, types, arrows
 
 check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, drift, every test
 	@$(BIN)/python installer/prerequisites.py tests office
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd and not thorough"
 
 crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with random faults
 	$(BIN)/python -m pytest -q -m crowd
@@ -71,6 +71,9 @@ bench-exchange: build/peers/.ready $(READY) $(MO)  ## exchange beside httpx, web
 	@missed=0; $(BIN)/python -m tests.bench.exchange_bytes || missed=1; \
 	$(BIN)/python -m tests.bench.exchange_window || missed=1; \
 	$(BIN)/python -m tests.bench.exchange build/peers/bin/python || missed=1; exit $$missed
+
+exchange-sizing: $(READY) $(MO)  ## how large a place of exchange has to be: the tables of docs/exchange.md
+	$(BIN)/python -m tests.bench.exchange_sizing
 
 FUZZ := build/fuzz/atheris
 $(FUZZ)/.ready: requirements-fuzz.lock $(READY)

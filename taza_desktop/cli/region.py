@@ -21,7 +21,14 @@ from taza_desktop.cli.call import (
     read_file,
     write_file,
 )
-from taza_desktop.cli.region_keys import backup, replace, restore, write_backups, write_letter
+from taza_desktop.cli.region_keys import (
+    backup,
+    keeping,
+    replace,
+    restore,
+    write_backups,
+    write_letter,
+)
 from taza_desktop.errors import Refusal
 from taza_desktop.i18n import N_, _
 from taza_desktop.packages import card as cards
@@ -53,7 +60,7 @@ def create(call: Call, file: Path, out: Path | None, passphrase_file: Path | Non
         territory, said = register.office.territory, code.say(cards.digits(register))
         written = [*write_backups(register, folder), write_letter(register, folder)]
     outcome: dict[str, object] = {"territory": territory, "code": said, "files": written}
-    call.done(outcome, _("The authority is ready."), said, *map(str, written))
+    call.done(outcome, _("The authority is ready."), said, *written, keeping())
 
 
 @region.command()

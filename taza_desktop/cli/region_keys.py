@@ -33,7 +33,7 @@ def backup(call: Call, file: Path, out: Path) -> None:
     """Write two backups of the keys: one for the safe, one for the deputy."""
     with Register.open(file) as register:
         written = write_backups(register, out)
-    call.done({"files": written}, *written)
+    call.done({"files": written}, *written, keeping())
 
 
 @click.command()
@@ -88,6 +88,14 @@ def write_backups(register: Register, folder: Path) -> list[str]:
         private.write(path, backups.backup(register, deputy))
         written.append(str(path))
     return written
+
+
+def keeping() -> str:
+    """What the coordinator is to do with the two backups."""
+    return _(
+        "For the coordinator: keep one backup in the safe and give the other one to the deputy."
+        " Neither opens without the passphrase; write it down and keep it in a sealed envelope."
+    )
 
 
 def write_letter(register: Register, folder: Path) -> str:

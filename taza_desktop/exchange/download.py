@@ -8,22 +8,25 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange.faults import LineFault, may_pass
+from taza_desktop.exchange.faults import LineFault, is_page, may_pass
 from taza_desktop.exchange.layout import Item, part_name
 from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, read_list
-from taza_desktop.exchange.place import Place
+from taza_desktop.exchange.place import Entry, Place
 from taza_desktop.exchange.requests import MB, Request, Response, Steps, aside
 from taza_desktop.i18n import N_
 
 _PATIENCE = 8  # faults one after another without a byte arriving
 _LIST = 2 * MB
-_NOT_WHOLE = (404, 410, 416)
+_CAME = (200, 206)
+_GONE = (404, 410, 416)
+NOT_WHOLE = "EXC-NOT-WHOLE"
+SPOILT = ("EXC-DAMAGED", "EXC-TOO-BIG")  # what lies there can be no package as it is
 _SAYS = {
     "EXC-DAMAGED": N_(
         "What lies at the place under {name} is damaged. Ask the sender to send it again."
     ),
-    "EXC-NOT-WHOLE": N_("Not all of {name} has arrived at the place yet. Look again later."),
+    NOT_WHOLE: N_("Not all of {name} has arrived at the place yet. Look again later."),
     "EXC-TOO-BIG": N_("{name} is larger than a package can be. Do not use it; ask the sender."),
 }
 
@@ -51,12 +54,12 @@ def download(
     name = item.path.rpartition("/")[2]
     if size > (_LIST if item.parted else most):
         raise Refusal("EXC-TOO-BIG", _SAYS["EXC-TOO-BIG"], name=name)
-    whole = _Piece(item.path, Part(0, size))
     if not item.parted:
+        whole = _Piece(item.path, Part(0, size))
         data = yield from _Fetching(place, line, name, [whole], shelf).all()
         yield from aside(lambda: _check(data, name, item.sha16))
         return data
-    listed = yield from _Fetching(place, line, name, [whole], NoShelf()).all()
+    listed = yield from read_file(place, line, item.path, size)
     try:
         parts, _total, digest = yield from aside(lambda: read_list(listed, most))
     except ValueError as fault:
@@ -65,6 +68,29 @@ def download(
     data = yield from _Fetching(place, line, name, pieces, shelf).all()
     yield from aside(lambda: _check(data, name, item.sha16, digest))
     return data
+
+
+def read_file(place: Place, line: Line, name: str, size: int) -> Steps[bytes]:
+    """A file that is no package by itself: a part, the list of parts. Refuses EXC-… as above."""
+    whole, short = _Piece(name, Part(0, size)), name.rpartition("/")[2]
+    return (yield from _Fetching(place, line, short, [whole], NoShelf()).all())
+
+
+def lies_whole(place: Place, line: Line, item: Item, size: int, sha256: str) -> Steps[bool]:
+    """Whether a package lies there: the file, or the list of its parts with every one of them."""
+    if (yield from place.size(item.path)) == size:
+        return True
+    listed = item._replace(parted=True)
+    length = yield from place.size(listed.path)
+    if length is None or length > _LIST:
+        return False
+    data = yield from read_file(place, line, listed.path, length)
+    try:
+        parts, _total, digest = read_list(data, size)
+    except ValueError:
+        return False
+    there = set((yield from place.names(item.parts)))
+    return digest == sha256 and all(Entry(part_name(*one), one.size) in there for one in parts)
 
 
 class NoShelf:
@@ -134,10 +160,10 @@ class _Fetching:
 
     def _is_whole(self, piece: _Piece, response: Response) -> bool:
         """Add what came; False when the piece has to be asked for again."""
-        if response.status in _NOT_WHOLE:
+        if response.status in _GONE:
             raise self._not_whole()
         if response.fault == "odd":  # longer than was announced, or nothing that is HTTP
-            raise self.place.refusal(response)
+            raise self._odd(response)
         try:
             came, start = self.place.got(response, len(piece.data))
         except LineFault:
@@ -156,8 +182,14 @@ class _Fetching:
         self._broke(response, helped=len(piece.data) > before)
         return False
 
+    def _odd(self, response: Response) -> Refusal:
+        """More came than the file should have, unless it is a page in its place."""
+        if response.status in _CAME and not is_page(response):
+            return Refusal("EXC-DAMAGED", _SAYS["EXC-DAMAGED"], name=self.name)
+        return self.place.refusal(response)
+
     def _not_whole(self) -> Refusal:
-        return LineFault("EXC-NOT-WHOLE", _SAYS["EXC-NOT-WHOLE"], name=self.name)
+        return LineFault(NOT_WHOLE, _SAYS[NOT_WHOLE], name=self.name)
 
     def _broke(self, response: Response, *, helped: bool) -> None:
         self.line.broke(response)

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import inbox, journal, keystore, outbox
-from taza_desktop.exchange.inbox import Arrival, Found, Look, Read
+from taza_desktop.exchange.download import SPOILT
+from taza_desktop.exchange.inbox import Arrival, Read
 from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.looking import Found, Look, looks
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.place import Credential, Where, open_place
 from taza_desktop.plan.catalogue import Plan
@@ -82,10 +84,10 @@ def next_load(
 def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]:
     """The lanes to look into, their credentials looked up."""
     inbox.tidy(register)
-    looks = inbox.looks(register, plan, all_of_it=all_of_it)
-    for where in {look.where for look in looks}:
+    lanes = looks(register, plan, all_of_it=all_of_it)
+    for where in {one.where for one in lanes}:
         _make_ready(where)
-    return looks
+    return lanes
 
 
 def what_to_see(
@@ -112,8 +114,24 @@ def note_arrival(
 ) -> Arrival:
     """Verify and keep what was fetched, and write it down."""
     _load(*_VERIFIES)
-    journal.write(register, "fetch", at.where.label, found.item.path, size=len(data))
-    return inbox.take_in(register, plan, found, data, read)
+    arrival = inbox.take_in(register, plan, found, data, read)
+    said = (arrival.code, arrival.text) if arrival.state == "refused" else ("", "")
+    journal.write(register, "fetch", at.where.label, found.item.path, size=len(data), said=said)
+    return arrival
+
+
+def note_unfetched(register: Register, at: Look, found: Found, refusal: Refusal) -> None:
+    """Write down why something could not be fetched; what is spoilt is not asked for again soon."""
+    if refusal.code in SPOILT:
+        inbox.refuse(register, found, refusal)
+    journal.write(register, "fetch", at.where.label, found.item.path, refusal=refusal)
+
+
+def note_vanished(register: Register, load: Load) -> None:
+    """A package that nobody has confirmed is not at its place any more: it goes again."""
+    times = journal.count(register, load.package_id, "look", "EXC-VANISHED")
+    refusal = outbox.note_vanished(register, load, times)
+    journal.write(register, "look", load.where.label, load.package_id, refusal=refusal)
 
 
 def _make_ready(where: Where) -> None:

@@ -20,6 +20,7 @@ from taza_desktop.exchange.faults import LineFault
 from taza_desktop.exchange.layout import Item, item_of, lane_of
 from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.places import note_reach, place_of, places, reach_of
+from taza_desktop.i18n import N_
 from taza_desktop.packages import recipients
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register import blobs
@@ -32,6 +33,10 @@ State = Literal[
 _FIRST, _LONGEST = 20.0, 3600.0  # seconds of pause; doubles, with jitter
 _LASTING = 1800.0  # seconds, when a person has to mend something first
 _DONE = ("received", "accepted", "returned")
+_VANISHED = N_(
+    "What was put at {place} is not there any more; it is sent again. If that comes again, tell who"
+    " runs the place that it keeps nothing."
+)
 _COLUMNS = "state, path, sha256, arrived, tries, due, code, text"
 
 
@@ -69,6 +74,7 @@ class Load:
     data: bytes
     sha256: str  # hex
     reach: int
+    again: bool = False  # it was at the place once; what lies there is compared, not believed
 
 
 class Backlog(NamedTuple):
@@ -78,6 +84,7 @@ class Backlog(NamedTuple):
     code: str
     text: str
     due: str
+    photos: bool
 
 
 def parcels(register: Register) -> list[Parcel]:
@@ -106,8 +113,8 @@ def queue(register: Register, package_id: str) -> None:
 
 
 def stop(register: Register, package_id: str) -> None:
-    """Send it no more; what is at the place stays there."""
-    _set(register, package_id, "stopped")
+    """Send it no more; what is at the place stays there. One that has arrived is not stopped."""
+    _leave(register, package_id, "stopped")
 
 
 def hand_over(register: Register, package_id: str) -> None:
@@ -117,7 +124,7 @@ def hand_over(register: Register, package_id: str) -> None:
             "SELECT 1 FROM outbox WHERE package = ?", (package_id,)
         ).fetchone():
             queue(register, package_id)
-        _set(register, package_id, "handed")
+        _leave(register, package_id, "handed")
 
 
 def line_is_back(register: Register) -> None:
@@ -140,9 +147,12 @@ def due_in(register: Register) -> float | None:
 def backlog(register: Register) -> list[Backlog]:
     """What waits, without asking what became of all that went before."""
     rows = register.db.execute(
-        "SELECT package, code, text, due FROM outbox WHERE state = 'waiting' ORDER BY rowid"
+        "SELECT package, code, text, due, json_extract(envelope, '$.kind') = 'attachments'"
+        " FROM outbox"
+        " JOIN packages ON package_id = package AND direction = 'out'"
+        " WHERE state = 'waiting' ORDER BY outbox.rowid"
     )
-    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str]]", rows)]
+    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str, bool]]", rows)]
 
 
 def next_load(
@@ -178,10 +188,12 @@ def unanswered(register: Register, plan: Plan) -> list[Load]:
     The bytes of those that were received need not be kept for sending any more.
     """
     found: list[Load] = []
+    known = places(register)
     with register.transaction():
         for parcel in parcels(register):
             if parcel.state == "placed":
-                found.append(_load(register, plan, parcel.package))
+                if lane_of(parcel.package.envelope, plan.territories).above in known:
+                    found.append(_load(register, plan, parcel.package))
             elif parcel.state in _DONE and parcel.size:
                 register.db.execute(
                     "UPDATE outbox SET data = x'' WHERE package = ?",
@@ -203,13 +215,29 @@ def note_failed(register: Register, load: Load, refusal: Refusal, arrived: int, 
         "SELECT tries FROM outbox WHERE package = ?", (load.package_id,)
     ).fetchone()
     pause = _pause(cast("int", tries)) if isinstance(refusal, LineFault) else _LASTING
-    due = datetime.fromtimestamp(register.clock() + pause, UTC) + timedelta(seconds=0.5)
     with register.transaction():
-        _set(
-            register, load.package_id, "waiting", code=refusal.code, text=refusal.text(),
-            arrived=arrived, tries=tries + 1, due=due.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        )  # fmt: skip
+        register.db.execute(  # unless a person has stopped it meanwhile
+            "UPDATE outbox SET code = ?, text = ?, arrived = ?, tries = tries + 1, due = ?"
+            " WHERE package = ? AND state = 'waiting'",
+            (refusal.code, refusal.text(), arrived, _after(register, pause), load.package_id),
+        )
         note_reach(register, load.office, reach)
+
+
+def note_vanished(register: Register, load: Load, times: int) -> Refusal:
+    """It was at the place and is not any more: it goes again, at once when that is new.
+
+    `times`: how often that was so before; a place that keeps nothing is asked ever more seldom.
+    """
+    refusal = LineFault("EXC-VANISHED", _VANISHED, place=load.where.label)
+    pause = _FIRST * 4 ** min(times, 6) if times else 0.0
+    with register.transaction():
+        register.db.execute(
+            "UPDATE outbox SET state = 'waiting', code = ?, text = ?, arrived = 0, due = ?"
+            " WHERE package = ? AND state = 'placed'",
+            (refusal.code, refusal.text(), _after(register, pause), load.package_id),
+        )
+    return refusal
 
 
 def _as_it_leaves(register: Register, package_id: str) -> bytes:
@@ -217,6 +245,14 @@ def _as_it_leaves(register: Register, package_id: str) -> bytes:
     container, package = register.container(package_id), register.package(package_id)
     audience = package.envelope.audience if package else ""
     return recipients.wrap(register, audience, package_id, container)[1]
+
+
+def _after(register: Register, pause: float) -> str:
+    """So many seconds from now, as the register writes it."""
+    if not pause:
+        return register.now()
+    due = datetime.fromtimestamp(register.clock() + pause, UTC) + timedelta(seconds=0.5)
+    return due.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _pause(tries: int) -> float:
@@ -230,10 +266,10 @@ def _is_photos(package: StoredPackage) -> bool:
 
 def _load(register: Register, plan: Plan, package: StoredPackage) -> Load:
     package_id = package.envelope.package_id
-    row, digest = cast(
-        "tuple[int, str]",
+    row, digest, path = cast(
+        "tuple[int, str, str]",
         register.db.execute(
-            "SELECT rowid, sha256 FROM outbox WHERE package = ?", (package_id,)
+            "SELECT rowid, sha256, path FROM outbox WHERE package = ?", (package_id,)
         ).fetchone(),
     )
     with register.db.blobopen("outbox", "data", row, readonly=True) as blob:
@@ -241,7 +277,16 @@ def _load(register: Register, plan: Plan, package: StoredPackage) -> Load:
     lane = lane_of(package.envelope, plan.territories)
     where, reach = place_of(register, lane.above), reach_of(register, lane.above)
     item = item_of(package.envelope, digest, lane)
-    return Load(package_id, lane.above, where, item, data, digest, reach)
+    return Load(package_id, lane.above, where, item, data, digest, reach, again=bool(path))
+
+
+def _leave(register: Register, package_id: str, state: State) -> None:
+    """It goes no further, unless it arrived at the place while somebody made up his mind."""
+    there = register.db.execute(
+        "SELECT 1 FROM outbox WHERE package = ? AND state = 'placed'", (package_id,)
+    ).fetchone()
+    if not there:
+        _set(register, package_id, state)
 
 
 def _set(register: Register, package_id: str, state: State, **also: object) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.line import Line
@@ -21,6 +21,7 @@ from taza_desktop.i18n import N_
 Kind = Literal["folder", "webdav", "s3"]
 KINDS: tuple[Kind, ...] = ("folder", "webdav", "s3")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_IN_PATHS = "/%:@!$&'()*+,;=~"
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]")
 _SAYS = {
     "EXC-PLACE": N_("The address of the place of exchange is not in order: {what}. Type it again."),
@@ -75,7 +76,7 @@ class Where:
     @property
     def label(self) -> str:
         """How a person recognises it."""
-        return " · ".join(part for part in (self.address, self.bucket) if part)
+        return " · ".join(part for part in (unquote(self.address), self.bucket) if part)
 
     def to_json(self) -> str:
         """For the register and for a card; values that are the default are left out."""
@@ -102,6 +103,8 @@ class Where:
                 raise _refusal("EXC-PLACE", what=name)
         texts = cast("dict[str, str]", known)
         texts["address"] = texts.get("address", "").strip()
+        if kind != "folder":
+            texts["address"] = _encoded(texts["address"])
         texts["at"] = texts.get("at", "").strip("/")
         where = cls(kind=kind, plain=plain, **texts)
         (_check_folder if kind == "folder" else _check_url)(where)
@@ -128,10 +131,12 @@ class Place(Protocol):
         """The size of a file; None when it is not there."""
         ...
 
-    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
+    def publish(
+        self, name: str, data: bytes, beside: str = "", *, afresh: bool = False
+    ) -> Steps[None]:
         """Put a small file, so that nobody ever sees a part of it under its name.
 
-        `beside` is where `stage` has put it already.
+        `beside` is where `stage` has put it already; `afresh`: what has the name is not believed.
         """
         ...
 
@@ -202,6 +207,16 @@ def open_place(where: Where, credential: Credential, line: Line) -> Place:
     from taza_desktop.exchange.place_s3 import S3Place
 
     return S3Place(where, credential, line)
+
+
+def _encoded(address: str) -> str:
+    """A URL as it goes over the line: a person may paste one with Kazakh letters or spaces."""
+    try:
+        url = urlsplit(address)
+        host = url.netloc if url.netloc.isascii() else url.netloc.encode("idna").decode("ascii")
+    except ValueError:
+        return address  # refused in a moment
+    return url._replace(netloc=host, path=quote(url.path, safe=_IN_PATHS)).geturl()
 
 
 def _check_folder(where: Where) -> None:

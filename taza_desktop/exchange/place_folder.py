@@ -42,7 +42,9 @@ class FolderPlace:
     def stage(self, name: str, data: bytes) -> None:
         """Publishing does it all."""
 
-    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
+    def publish(
+        self, name: str, data: bytes, beside: str = "", *, afresh: bool = False
+    ) -> Steps[None]:
         """Put a file whole or not at all; it is on the disk when this is done."""
         self._check((yield from ask(self.put(name, data))))
 

@@ -59,13 +59,13 @@ class Keeping(Writing):
             found.setdefault(digest, set()).add(territory)
         return found
 
-    def attachment_to_show(self, sha256: str) -> bytes:
+    def attachment_to_show(self, sha256: str, name: str = "") -> bytes:
         """An attachment for eyes: a picture drawn anew, so nothing hidden in it gets any further.
 
-        A PDF is given as it is (docs/decisions/0005). Raises Refusal REG-ATTACHMENT-AWAITED,
-        REG-ATTACHMENT-BROKEN.
+        A PDF is given as it is (docs/decisions/0005). `name` is what a refusal calls it. Raises
+        Refusal REG-ATTACHMENT-AWAITED, REG-ATTACHMENT-BROKEN.
         """
-        return fit(self.attachment(sha256), sha256)
+        return fit(self.attachment(sha256), name or sha256)
 
     def keep_attachment(self, data: bytes) -> str:
         """Keep bytes that are fit already; returns their hash."""

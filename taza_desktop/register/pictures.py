@@ -62,7 +62,13 @@ def _shrink(data: bytes, kind: AttachmentType, name: str) -> bytes:
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             bare = Image.new(_mode(upright.mode, kind), upright.size)
             bare.paste(upright.convert(bare.mode))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as broken:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as broken:
         raise Refusal(
             "REG-ATTACHMENT-BROKEN",
             N_("The picture {name} cannot be read. Open it, save it again, then attach it."),

@@ -77,4 +77,4 @@ def _of_measure(
     if chosen.entries:
         yield from entry_lists(scope, measure, captions)
     if chosen.photos:
-        yield from photos(scope, measure, register.attachment, captions)
+        yield from photos(scope, measure, register.attachment_to_show, captions)

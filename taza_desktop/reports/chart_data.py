@@ -56,6 +56,12 @@ def facts(form: Form) -> list[Figure]:
     return [it for it in form.figures if it.of and KINDS[it.kind].numeric]
 
 
+def leading(form: Form) -> Figure | None:
+    """The number that the report tells first: a fact where there is one; None of words alone."""
+    numeric = [it for it in form.figures if KINDS[it.kind].numeric]
+    return next((it for it in numeric if it.role == "fact"), next(iter(numeric), None))
+
+
 def is_ratio(figure: Figure, fact: Figure) -> bool:
     """Whether the form itself computes how much of the plan the fact is."""
     read = figure.computed or ""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from taza_desktop.plan.catalogue import Measure
 from taza_desktop.plan.form import Figure, Form
-from taza_desktop.plan.kinds import KINDS
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import Value
 from taza_desktop.register.completeness import SheetStatus
@@ -19,6 +18,7 @@ from taza_desktop.reports.chart_data import (
     Measured,
     by_branch,
     facts,
+    leading,
     said,
     with_own,
 )
@@ -49,16 +49,24 @@ def pictures(
     measure: Measure,
     captions: Captions,
 ) -> Iterator[Picture]:
-    """Of each figure with a plan that enough territories know: bars, the map, the rounds before."""
+    """Of each figure with a plan that enough territories know: bars, the map, the rounds before.
+
+    Of a measure without any plan the map of what the report tells first.
+    """
     form = scope.plan.form(measure.number)
     for fact in facts(form):
         shown = with_own(scope, form, fact)
         if sum(it.done is not None for it in shown) >= FEWEST:
             yield from _bars(scope, form, fact, shown, captions)
-            percents = {it.kato: it.percent for it in by_branch(scope, form, fact)}
-            yield from _map(scope, fact, PERCENT, percents, captions)
+            yield from _map_of_fact(scope, form, fact, captions)
         told = over_rounds(register, scope, rounds, form, fact) if len(rounds) > 1 else ()
         yield from _trend(scope, form, fact, told, captions)
+    if not facts(form) and (first := leading(form)):
+        values = {
+            kato: scope.totals.of(form, kato, sheets).cells.get(first.name)
+            for kato, sheets in scope.branches(form.measure).items()
+        }
+        yield from _map(scope, first, first, values, captions)
 
 
 def completeness(
@@ -67,16 +75,6 @@ def completeness(
     """How far the sheets of the round have come."""
     for grid in grids(scope, statuses, room_across(scope.settings.layout)):
         yield _picture(grid, word("grid_title", scope.lang), "", captions)
-
-
-def figure_map(scope: Scope, form: Form, figure: Figure, captions: Captions) -> Iterator[Picture]:
-    """The map shaded by any figure that is a number."""
-    values = {
-        kato: scope.totals.of(form, kato, sheets).cells.get(figure.name)
-        for kato, sheets in scope.branches(form.measure).items()
-    }
-    if KINDS[figure.kind].numeric:
-        yield from _map(scope, figure, figure, values, captions)
 
 
 def _bars(
@@ -91,6 +89,15 @@ def _bars(
         yield _picture(drawing, title, alt, captions)
 
 
+def _map_of_fact(scope: Scope, form: Form, fact: Figure, captions: Captions) -> Iterator[Picture]:
+    """Shaded by how much of the plan is done; where too few have a plan, by the fact itself."""
+    known = by_branch(scope, form, fact)
+    if sum(it.percent is not None for it in known) >= FEWEST:
+        yield from _map(scope, fact, PERCENT, {it.kato: it.percent for it in known}, captions)
+    else:
+        yield from _map(scope, fact, fact, {it.kato: it.done for it in known}, captions)
+
+
 def _map(
     scope: Scope, fact: Figure, shown: Figure, values: dict[str, Value], captions: Captions
 ) -> Iterator[Picture]:
@@ -99,7 +106,7 @@ def _map(
     if drawing is None or sum(it is not None for it in values.values()) < FEWEST:
         return
     label = head(scope, fact)
-    key = "by_territory" if shown is fact else "map_percent"
+    key = "map_figure" if shown is fact else "map_percent"
     alt = "; ".join(
         f"{scope.name(kato)} – {said(shown, value, scope.lang)}" for kato, value in values.items()
     )

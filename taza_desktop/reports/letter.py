@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from taza_desktop.i18n import Language
-from taza_desktop.reports.neutral import Block, Cell, Column, Grid, Heading, Paragraph, Report, Run
+from taza_desktop.reports.neutral import Block, Cell, Column, Grid, Heading, Report, plain
 from taza_desktop.reports.settings import defaults
 
 _SIZE = 13.0  # points: it is read aloud from the paper
@@ -17,10 +17,9 @@ def compose(lines: Sequence[str], territory: str, lang: Language) -> Report:
     title, subtitle, code, *sentences = lines
     blocks: tuple[Block, ...] = (
         Heading(title),
-        Paragraph((Run(subtitle),), "subtitle"),
+        plain(subtitle, "subtitle"),
         _groups(code.split()),
-        Paragraph((Run(""),)),
-        *(Paragraph((Run(each),)) for each in sentences),
+        *(it for each in sentences for it in (plain(""), plain(each))),
     )
     layout = replace(defaults().layout, landscape=False, size=_SIZE, table_size=_SIZE + 4)
     return Report(
@@ -38,7 +37,7 @@ def compose(lines: Sequence[str], territory: str, lang: Language) -> Report:
 
 def _groups(code: Sequence[str]) -> Grid:
     """The six groups, each under its number."""
-    numbers = tuple(Cell((Paragraph((Run(str(at)),)),)) for at in range(1, len(code) + 1))
-    groups = tuple(Cell((Paragraph((Run(each, bold=True),)),)) for each in code)
+    numbers = tuple(Cell((plain(str(at)),)) for at in range(1, len(code) + 1))
+    groups = tuple(Cell((plain(each, bold=True),)) for each in code)
     columns = tuple(Column(1, "centre") for _group in code)
     return Grid(columns, (groups,), (numbers,))

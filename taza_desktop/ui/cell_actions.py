@@ -35,6 +35,7 @@ ACTIONS = (
     CellAction("answer", N_("Answer the remark…"), "Ctrl+R", "pencil"),
     CellAction("zero", N_("Zero"), "Alt+0", "circle"),
     CellAction("not_applicable", N_("Not applicable…"), "Alt+N", "close"),
+    CellAction("open", N_("Open the attachment"), "Ctrl+O", "attach", writes=False),
     CellAction("history", N_("History"), "Ctrl+H", "history", writes=False),
 )
 
@@ -104,6 +105,14 @@ class CellActions(QObject):
             if reason:
                 self.draft.enter(cell, None)
 
+    def open(self, cell: str) -> None:
+        """Show the picture that a cell names, or offer to save the document."""
+        named = self.draft.attached(cell) if self.draft else None
+        if self.draft is not None and named is not None:
+            from taza_desktop.ui.attachment_viewer import open_attachment
+
+            open_attachment(self._page, self.draft.context, named)
+
     def history(self, cell: str) -> None:
         """Show what stood in the cell before."""
         if self.draft is None or not cell:
@@ -145,6 +154,8 @@ class CellActions(QObject):
         if self.draft is None or not cell:
             return False
         judging = self.draft.judging
+        if action.method == "open":
+            return self.draft.attached(cell) is not None
         if action.method == "answer":
             return judging.own and judging.returned and judging.remark_at(cell) is not None
         if action.method == "remark" and judging.judges:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -188,6 +188,13 @@ class Draft(QObject):
             if at.entry in (entry.id, str(number)):
                 return entry
         return None
+
+    def attached(self, cell: str) -> Mapping[str, object] | None:
+        """What the cell says of its attachment; None where there is none."""
+        at, entry = Address.parse(cell), self.entry(cell)
+        inside = entry.cells if entry else Cells()
+        value = (inside if at.table else self.sheet.cells).get(at.cell)
+        return value if isinstance(value, Mapping) else None
 
     def address(self, table: str, entry: Entry, cell: str) -> str:
         """The address of a cell of a row."""

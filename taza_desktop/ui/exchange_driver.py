@@ -8,7 +8,9 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QIODevice, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtNetwork import (
@@ -31,7 +33,8 @@ from taza_desktop.ui.exchange_tls import configuration, when_ready
 
 _Attribute = QNetworkRequest.Attribute
 _OFF = (_Attribute.Http2AllowedAttribute, _Attribute.CacheSaveControlAttribute)
-AskProxy = Callable[[str], Credential | None]  # the proxy's name → who may use it
+# The proxy's name, and what it has just refused → who may use it, as far as is known at once.
+AskProxy = Callable[[str, Credential | None], Credential | None]
 
 
 class QtDriver(QObject):
@@ -53,7 +56,7 @@ class QtDriver(QObject):
         """`authority`: PEM of certificates to trust besides the system's."""
         super().__init__(parent)
         self._ask_proxy = ask_proxy
-        self._asked_proxy = False
+        self._given: dict[str, _Given] = {}  # to proxies that have let nothing through since
         self._talks: set[Talk] = set()
         self._answers: deque[tuple[Answered, Response]] = deque()
         self._turn = QTimer(self)
@@ -120,6 +123,8 @@ class QtDriver(QObject):
     def _done(self, talk: Talk, answered: Answered, response: Response) -> None:
         """A request came to its end."""
         self._talks.discard(talk)
+        if response.status and response.fault != "proxy-auth":
+            self._given.clear()
         self._answers.append((answered, response))
         self._turn.start()
 
@@ -155,7 +160,9 @@ class QtDriver(QObject):
         number = self._number
 
         def work() -> None:
-            self._folder_answered.emit(answered, driver_folder.answer(request), number)
+            response = driver_folder.answer(request)
+            with suppress(RuntimeError):  # the window was closed meanwhile
+                self._folder_answered.emit(answered, response, number)
 
         threading.Thread(target=work, name="folder", daemon=True).start()
 
@@ -165,14 +172,40 @@ class QtDriver(QObject):
             self._turn.start()
 
     def _give_proxy_login(self, proxy: QNetworkProxy, authenticator: QAuthenticator) -> None:
-        """Once for a driver: asked again, the login was wrong, and the fault is told instead."""
-        credential = None
-        if self._ask_proxy is not None and not self._asked_proxy:
-            credential = self._ask_proxy(proxy.hostName())
-        self._asked_proxy = True
-        if credential is not None:
-            authenticator.setUser(credential.user)
-            authenticator.setPassword(credential.secret)
+        """Each login once: Qt asks again when it was wrong, and proxies lock out who insists."""
+        name = f"{proxy.hostName()}:{proxy.port()}"
+        given = self._given.pop(name, None)
+        if given is not None and not given.spelt_out and not _is_latin(given.login):
+            self._give(name, given._replace(spelt_out=True), authenticator)
+            return
+        refused = given.login if given else None
+        login = self._ask_proxy(name, refused) if self._ask_proxy is not None else None
+        if login is not None and login != refused:
+            self._give(name, _Given(login), authenticator)
+
+    def _give(self, name: str, given: _Given, authenticator: QAuthenticator) -> None:
+        self._given[name] = given
+        user, secret = given.login.user, given.login.secret
+        if given.spelt_out:
+            user, secret = (word.encode().decode("latin-1") for word in (user, secret))
+        authenticator.setUser(user)
+        authenticator.setPassword(secret)
+
+
+class _Given(NamedTuple):
+    """A login that a proxy was given.
+
+    Attributes:
+        spelt_out: as the bytes of UTF-8. Qt sends a plain login in Latin-1 and puts a question mark
+            for every Cyrillic letter; the other ways to log in want the letters themselves.
+    """
+
+    login: Credential
+    spelt_out: bool = False
+
+
+def _is_latin(login: Credential) -> bool:
+    return all(ord(sign) < 256 for sign in login.user + login.secret)
 
 
 def _is_plain(request: Request) -> bool:

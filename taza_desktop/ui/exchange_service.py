@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from taza_desktop.settings import Settings
     from taza_desktop.ui.exchange_network import Network
     from taza_desktop.ui.exchange_postman import Postman
+    from taza_desktop.ui.exchange_proxy import ProxyLogins
     from taza_desktop.ui.worker import Worker
 
 T = TypeVar("T")
@@ -58,6 +59,7 @@ class Exchange(QObject):
         self._worker, self._plan, self._settings = worker, plan, settings
         self._postman: Postman | None = None
         self._network: Network | None = None
+        self._proxies: ProxyLogins | None = None
         self._tell_at = 0.0  # when progress is worth telling again
         self._closed = False
         self._has_worked = False  # an errand, since the last rest
@@ -68,6 +70,16 @@ class Exchange(QObject):
         """Whether photos wait now."""
         metered = self._network is not None and self._network.metered
         return {"always": True, "never": False}.get(self._settings.photos_wait, metered)
+
+    @property
+    def proxies(self) -> ProxyLogins:
+        """Who may use the proxies of this network."""
+        if self._proxies is None:
+            from taza_desktop.ui.exchange_proxy import ProxyLogins
+
+            self._proxies = ProxyLogins(self._worker, self)
+            self._proxies.known.connect(self.try_again)
+        return self._proxies
 
     @property
     def postman(self) -> Postman | None:
@@ -86,15 +98,25 @@ class Exchange(QObject):
 
     def settings_changed(self) -> None:
         """Another place, another password, another way: begin anew with them."""
-        self._stand(by_hand=self._settings.exchange_by_hand, fault=None)
+        self._stand(by_hand=self._settings.exchange_by_hand)
+        self._use()
+        self.try_again()
+
+    def try_again(self) -> None:
+        """Whatever was wrong may be mended now: nothing waits for its pause to end."""
+        self._stand(fault=None, progress=None)
         if self._postman is not None:
-            self._use()
-            self._postman.credential_is_known()
+            self._postman.begin_anew()
         self.refresh()
 
     def send(self, package_ids: Sequence[str]) -> None:
         """Let packages go now."""
         self._each(package_ids, lambda postman, one: postman.send_now(one))
+
+    def submit(self, figures: str, photos: Sequence[str]) -> None:
+        """Let a submission go that was just queued; its photos follow when the line allows it."""
+        wanted = photos if self._settings.exchange_by_hand and not self.only_data else ()
+        self.send([figures, *wanted])
 
     def pause(self, package_id: str) -> None:
         """Send it no more until a person wants it."""
@@ -134,7 +156,9 @@ class Exchange(QObject):
             from taza_desktop.ui.exchange_postman import Postman
 
             self._network = Network(self)
-            postman = self._postman = Postman(self._worker, self._plan, parent=self)
+            postman = self._postman = Postman(
+                self._worker, self._plan, ask_proxy=self.proxies, parent=self
+            )
             self._network.back.connect(postman.line_is_back)
             self._network.changed.connect(self._use)
             postman.changed.connect(self._something_changed)
@@ -151,7 +175,8 @@ class Exchange(QObject):
         if self._postman is not None and self._network is not None:
             by_hand = self._settings.exchange_by_hand
             self._postman.use(only_data=self.only_data, by_hand=by_hand)
-            self._stand(offline=self._network.offline and not self._all_folders())
+            offline = self._network.offline and not self._all_folders()
+            self._stand(offline=offline, only_data=self.only_data)
 
     def _all_folders(self) -> bool:
         places: Sequence[Where] = list(self.standing.known.places.values())

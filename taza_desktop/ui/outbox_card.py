@@ -13,7 +13,7 @@ from taza_desktop.plan.rounds import Round
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.outbox_way import Sent, WayView, meets_at, way
 from taza_desktop.ui.widgets import button, column, label, row, set_role, show_text
-from taza_desktop.ui.wording import moment
+from taza_desktop.ui.wording import moment, size
 
 if TYPE_CHECKING:
     from taza_desktop.exchange.jobs import Progress
@@ -81,16 +81,19 @@ class PackageCard(QFrame):
         before, self._progress = self._is_sending(), progress
         self._way.show_progress(progress if self._is_sending() else None)
         if self._sent is not None:
-            self._state.setText(self._sent.state(progress))
+            self._state.setText(self._sent.state(progress, photos_wait=self.photos_wait))
         if before != self._is_sending():
             self.retranslate(self._plan)
 
     def retranslate(self, plan: Plan | None) -> None:
         """Set the texts anew."""
         self._plan = plan
-        self.send.setText(_("Send now"))
+        sent = self._sent
+        photos = sent is not None and sent.are_photos
+        waits_long = sent is not None and sent.at == "waiting" and bool(sent.parcel.code)
+        costs = _("Send photos now too") if self.photos_wait and photos else _("Send now")
+        self.send.setText(_("Try again") if waits_long else costs)
         self.send.setIcon(icon("send", "on_accent"))
-        photos = self._sent is not None and self._sent.package.envelope.kind == "attachments"
         self.pause.setText(_("Photos later") if photos else _("Pause"))
         self.copy.setText(_("Copy to a stick…"))
         self.folder.setText(_("Show in folder"))
@@ -106,9 +109,11 @@ class PackageCard(QFrame):
         package, receipt = sent.package, sent.receipt
         self._offer(sent)
         self._name.setText(_("Package {number}").format(number=package.envelope.seq))
-        self._state.setText(sent.state(self._progress))
+        self._state.setText(sent.state(self._progress, photos_wait=self.photos_wait))
         set_role(self._state, f"pill_{sent.token()}")
-        self._facts.setText(f"{round_name(package)} · {package.signer.name}")
+        facts = (sent.kind(), round_name(package), size(package.size), package.signer.name)
+        to = _("To: {office}").format(office=sent.receiver())
+        self._facts.setText(f"{' · '.join(facts)}\n{to}")
         self._way.show_way(way(sent, sending=self._is_sending(), photos_wait=self.photos_wait))
         self._way.show_progress(self._progress if self._is_sending() else None)
         show_text(self._received, _received(receipt, plan))

@@ -34,11 +34,11 @@ _TOKENS: dict[State, str] = {
 }
 _JUDGED = ("received", "accepted", "returned")
 _KINDS = {
-    "submission": N_("the office above"),
-    "attachments": N_("the office above"),
-    "return": N_("an office below"),
-    "receipt": N_("an office below"),
-    "office": N_("colleagues"),
+    "submission": N_("figures"),
+    "attachments": N_("photos"),
+    "return": N_("return"),
+    "receipt": N_("receipt"),
+    "office": N_("for colleagues"),
 }
 Sign = Literal["done", "now", "wrong", "later"]
 _SIGNS: dict[Sign, tuple[str, str]] = {
@@ -80,14 +80,27 @@ class Sent(NamedTuple):
             return state
         return cast("State", said) if said in _JUDGED else "received"
 
+    @property
+    def are_photos(self) -> bool:
+        """Whether it holds nothing but photos and scans, which may wait for a cheaper line."""
+        return self.package.envelope.kind == "attachments"
+
     def kind(self) -> str:
-        """To whom it goes."""
+        """What is in it."""
         return gettext(_KINDS[self.package.envelope.kind])
 
-    def state(self, progress: Progress | None = None) -> str:
+    def receiver(self) -> str:
+        """The office that it goes to."""
+        from taza_desktop.plan.catalogue import load_plan
+
+        return load_plan().territories[self.package.envelope.audience].name
+
+    def state(self, progress: Progress | None = None, *, photos_wait: bool = False) -> str:
         """The same in words; `progress` of the package that is being sent now."""
         if progress is not None and progress.package_id == self.package_id:
             return _("sending {percent} %").format(percent=_percent(progress))
+        if photos_wait and self.are_photos and self.at == "waiting" and not self.parcel.code:
+            return _("photos wait for another line")
         return _("made") if self.at == "made" else gettext(SENT[self.at])
 
     def token(self) -> str:
@@ -185,7 +198,7 @@ def _underway(sent: Sent, *, sending: bool, photos_wait: bool) -> list[Step]:
     if sending:
         return [Step("now", _("Being sent to the place of exchange"))]
     if parcel.state == "waiting":
-        return _waits(parcel, photos_wait=photos_wait and _is_photos(sent))
+        return _waits(parcel, photos_wait=photos_wait and sent.are_photos)
     if parcel.state == "stopped":
         return [Step("wrong", _("Paused: it is not sent until you want it"))]
     if parcel.state == "handed":
@@ -210,10 +223,6 @@ def _judged(at: State) -> Step:
     if at == "returned":
         return Step("wrong", _("Returned: remarks wait in “Due”"))
     return Step("later", _("Accepted or returned with remarks"))
-
-
-def _is_photos(sent: Sent) -> bool:
-    return sent.package.envelope.kind == "attachments"
 
 
 def _line(step: Step, ratio: float) -> QWidget:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
@@ -97,17 +97,38 @@ class Line:
         cursor = self.line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
         return self.text.figure_at(cursor[0] if isinstance(cursor, tuple) else cursor)
 
+    def figures(self) -> Iterator[tuple[float, float, str, Provenance]]:
+        """The figures that begin here: from where to where, as printed, where they are from."""
+        first, behind = self.line.textStart(), self.line.textStart() + self.line.textLength()
+        for start, end, told in self.text.figures:
+            if first <= start < behind:
+                said = self.text.layout.text()[start : min(end, behind)]
+                yield self._x(start), self._x(min(end, behind)), said.strip("\u2028"), told
+
+    def said(self) -> str:
+        """What is printed on it."""
+        return self.text.layout.text()[self.line.textStart() :][: self.line.textLength()]
+
+    def _x(self, at: int) -> float:
+        """How far from the left edge of the paragraph a letter begins."""
+        found = self.line.cursorToX(at)  # Qt says the letter too
+        return cast("float", found[0] if isinstance(found, tuple) else found)
+
 
 class Text:
-    """A paragraph set to a width."""
+    """A paragraph set to a width; `figures` are its printed figures: start, end, origin."""
 
     def __init__(self, layout: QTextLayout, figures: list[tuple[int, int, Provenance]]) -> None:
         self.layout = layout  # its lines live as long as it does
-        self._figures = figures
+        self.figures = figures
+
+    def said(self) -> str:
+        """All of it."""
+        return self.layout.text().replace("\u2028", "\n")
 
     def figure_at(self, at: int) -> Provenance | None:
         """The figure that the letter at that place belongs to."""
-        return next((it for start, end, it in self._figures if start <= at < end), None)
+        return next((it for start, end, it in self.figures if start <= at < end), None)
 
 
 class Setter:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from functools import cache
 from math import floor
+from operator import itemgetter
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -26,6 +27,7 @@ from taza_desktop.ui.paper_pages import A_MILLIMETRE, Flow, Page
 from taza_desktop.ui.paper_paint import paint_page, paint_watermark
 from taza_desktop.ui.paper_rows import SetRow
 from taza_desktop.ui.paper_text import POINTS, Line, report_font
+from taza_desktop.ui.report_cursor import Printed
 
 SHARPNESS = 600  # dots an inch of the PDF
 SLICE = 0.03  # seconds of laying out before the window answers again
@@ -96,11 +98,27 @@ class Pages:
                     return found
         return None
 
+    def figures(self, page: int) -> list[Printed]:
+        """The figures printed on a page as they are read, in points from its corner."""
+        corner = self._area.topLeft()
+        return [
+            Printed(
+                told,
+                QRectF(left, line.top, right - left, line.height).translated(
+                    corner.x() + x, corner.y() + y
+                ),
+                said,
+                line.text.said(),
+            )
+            for x, y, line in _as_read(self._pages[page])
+            for left, right, said, told in line.figures()
+        ]
+
     def text(self) -> str:
         """All that is printed, line by line; lays out all pages."""
         self.finish()
         return "\n".join(
-            line.text.layout.text()[line.line.textStart() :][: line.line.textLength()]
+            line.said()
             for page in self._pages
             for _, _, line in (*_lines(page), *((0, y, it) for y, it in page.notes))
         )
@@ -134,6 +152,13 @@ def _lines(page: Page) -> Iterator[tuple[float, float, Line]]:
     yield from page.lines
     for y, row in page.rows:
         yield from _row_lines(y, row)
+
+
+def _as_read(page: Page) -> list[tuple[float, float, Line]]:
+    """The same from the top down; of a table cell by cell."""
+    loose = [(y, [(x, y, line)]) for x, y, line in page.lines]
+    rows = [(y, list(_row_lines(y, row))) for y, row in page.rows]
+    return [line for _y, lines in sorted([*loose, *rows], key=itemgetter(0)) for line in lines]
 
 
 def _row_lines(y: float, row: SetRow) -> Iterator[tuple[float, float, Line]]:

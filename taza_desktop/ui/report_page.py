@@ -73,7 +73,7 @@ class ReportPage(Page):
         self._word, self._excel, self._pdf = button(role="primary"), button(), button()
         self._print, self._settings = button(), button(role="quiet")
         self._view = PageView()
-        self._place = label(role="small")
+        self._place, self._hint = label(role="small"), label(role="small")
         self._zoom = {steps: button(role="quiet") for steps in (-1, 0, 1)}
         self._lay_out()
         self._connect()
@@ -97,6 +97,7 @@ class ReportPage(Page):
         describe(self._pdf, _("Save the report as PDF"))
         self._print.setText(_("Print…"))
         describe(self._view, _("Pages of the report"))
+        self._hint.setText(_("What is behind a figure: click it, or ← → and Enter"))
         for steps, says in ((-1, _("Smaller")), (0, _("Fit to width")), (1, _("Larger"))):
             describe(self._zoom[steps], says)
         self._zoom[0].setText(_("Fit to width"))
@@ -116,7 +117,7 @@ class ReportPage(Page):
         files = row(self._word, self._excel, self._pdf, gap=2)
         side = column(self._title, scrolling, self._busy, files, self._print, gap=3)
         side.setStretch(1, 1)
-        tools = row(self._place, 0, *self._zoom.values(), gap=1)
+        tools = row(self._place, 0, self._hint, 0, *self._zoom.values(), gap=1)
         pages = column(tools, self._view, gap=1, margin=1)
         whole = row(side, card(pages, "well"), gap=5, margin=6)
         whole.setStretch(0, 2)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSizeF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -12,12 +12,15 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from taza_desktop.ui.report_cursor import Cursor
+from taza_desktop.ui.report_drawn import Drawn, Pages
 from taza_desktop.ui.theme import colour
 
 if TYPE_CHECKING:
@@ -27,27 +30,7 @@ GAP = 16  # between two pages and around them, in device independent pixels
 WIDEST = 1100  # a page is not blown up beyond this when it is fitted to the window
 STEP = 1.25  # one step of the zoom
 SMALLEST, LARGEST = 0.25, 4.0
-KEPT = 8  # drawn pages that are kept, about 3 MB each
-
-
-class Pages(Protocol):
-    """A laid out document: pages of one size that can be drawn one at a time."""
-
-    def count(self) -> int:
-        """How many pages there are."""
-        ...
-
-    def size(self) -> QSizeF:
-        """Size of a page in points."""
-        ...
-
-    def paint(self, painter: QPainter, page: int) -> None:
-        """Draw page number `page` (from 0) in points; the painter stands at its corner."""
-        ...
-
-    def figure_at(self, page: int, place: QPointF) -> Provenance | None:
-        """The figure printed at that place of a page, in points from its corner."""
-        ...
+MARK = QColor("#1b66d6")  # around a figure: the paper is white, whatever the theme
 
 
 class PageView(QAbstractScrollArea):
@@ -55,7 +38,7 @@ class PageView(QAbstractScrollArea):
 
     Signals:
         turned: (number of the page at the top, from 1; number of pages).
-        asked: the Provenance of a figure that was clicked.
+        asked: the Provenance of a figure that was clicked, or on which Enter was pressed.
     """
 
     turned = Signal(int, int)
@@ -65,8 +48,9 @@ class PageView(QAbstractScrollArea):
         super().__init__(parent)
         self._pages: Pages | None = None
         self._zoom = 1.0  # 1 is fitted to the width
-        self._drawn: dict[int, QPixmap] = {}
+        self._drawn = Drawn()
         self._told = (0, 0)
+        self._cursor = Cursor()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._tell)
@@ -75,6 +59,8 @@ class PageView(QAbstractScrollArea):
     def show_pages(self, pages: Pages | None) -> None:
         """Show another document from its first page, or none."""
         self._pages = pages
+        self._cursor = Cursor()
+        self.setAccessibleDescription("")
         self._drawn.clear()
         self._lay_out()
         self.verticalScrollBar().setValue(0)
@@ -113,7 +99,10 @@ class PageView(QAbstractScrollArea):
             painter.fillRect(event.rect(), colour("sunken"))
             for page, place in self._visible(event.rect()):
                 painter.fillRect(place.adjusted(-1, -1, 1, 2), QColor(0, 0, 0, 50))
-                painter.drawPixmap(place.topLeft(), self._picture(page, place))
+                painter.drawPixmap(place.topLeft(), self._picture(page, place.size()))
+                if page == self._cursor.page and self.hasFocus():
+                    painter.setPen(QPen(MARK, 2))
+                    painter.drawRect(self._marked(place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pages to the new width."""
@@ -140,8 +129,15 @@ class PageView(QAbstractScrollArea):
             self.asked.emit(figure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home, End, page up and down by pages; Ctrl with plus, minus and 0 zooms."""
-        if event.matches(QKeySequence.StandardKey.ZoomIn):
+        """Home, End, page up and down by pages; Ctrl with plus, minus and 0 zooms.
+
+        Left and right go from figure to figure, Enter asks what is behind one.
+        """
+        if event.key() in _STEPS and not event.modifiers() & _HELD:
+            self._step(_STEPS[Qt.Key(event.key())])
+        elif event.key() in _ENTER and self._cursor.printed is not None:
+            self.asked.emit(self._cursor.printed.figure)
+        elif event.matches(QKeySequence.StandardKey.ZoomIn):
             self.zoom(1)
         elif event.matches(QKeySequence.StandardKey.ZoomOut):
             self.zoom(-1)
@@ -162,6 +158,38 @@ class PageView(QAbstractScrollArea):
             bar.setValue(bar.maximum())
         else:
             self.go_to(self.page() + (1 if key == Qt.Key.Key_PageDown else -1))
+
+    def _step(self, way: int) -> None:
+        """The next figure; what is read aloud is the figure and its paragraph."""
+        seen = [page for page, _place in self._visible(self.viewport().rect())]
+        if self._pages is None or not self._cursor.step(
+            self._pages, way, range(seen[0], seen[-1] + 1)
+        ):
+            return
+        self._show_cursor()
+        printed = self._cursor.printed
+        self.setAccessibleDescription(f"{printed.text}. {printed.said}" if printed else "")
+
+    def _show_cursor(self) -> None:
+        """Scroll to the figure if it is not in view."""
+        height = self._extent()[1]
+        first = QRect(self._left(), GAP + self._cursor.page * self._pitch(), 0, height)
+        at = self._marked(first).translated(self.horizontalScrollBar().value(), 0)
+        for bar, begin, end, room in (
+            (self.verticalScrollBar(), at.top(), at.bottom(), self.viewport().height()),
+            (self.horizontalScrollBar(), at.left(), at.right(), self.viewport().width()),
+        ):
+            if not bar.value() <= begin - GAP or end + GAP > bar.value() + room:
+                bar.setValue(round(begin - room / 3))
+        self.viewport().update()
+
+    def _marked(self, page: QRect) -> QRect:
+        """The figure with the cursor on a page that stands there, with a little room around it."""
+        printed, scale = self._cursor.printed, self._scale()
+        if printed is None:
+            return QRect()
+        area = QRectF(printed.area.topLeft() * scale, printed.area.size() * scale)
+        return area.toAlignedRect().translated(page.topLeft()).adjusted(-3, -2, 3, 2)
 
     def _scale(self) -> float:
         """Device independent pixels a point."""
@@ -199,8 +227,7 @@ class PageView(QAbstractScrollArea):
         if self._pages is None:
             return []
         width, height = self._extent()
-        left = max(GAP, (self.viewport().width() - width) // 2)
-        corner = QPoint(left - self.horizontalScrollBar().value(), GAP)
+        corner = QPoint(self._left(), GAP)
         shift = self.verticalScrollBar().value()
         pitch = self._pitch()
         first = max(0, (shift + area.top()) // pitch)
@@ -210,6 +237,11 @@ class PageView(QAbstractScrollArea):
             for page in range(first, last + 1)
         ]
 
+    def _left(self) -> int:
+        """Where the pages begin."""
+        middle = (self.viewport().width() - self._extent()[0]) // 2
+        return max(GAP, middle) - self.horizontalScrollBar().value()
+
     def _figure_at(self, place: QPointF) -> Provenance | None:
         """The figure printed there, in pixels of the view."""
         point = place.toPoint()
@@ -218,25 +250,10 @@ class PageView(QAbstractScrollArea):
                 return self._pages.figure_at(page, (place - area.topLeft()) / self._scale())
         return None
 
-    def _picture(self, page: int, place: QRect) -> QPixmap:
-        """The drawn page; the oldest of those kept gives way."""
-        known = self._drawn.pop(page, None) or self._draw(page, place)
-        self._drawn[page] = known
-        while len(self._drawn) > KEPT:
-            self._drawn.pop(next(iter(self._drawn)))
-        return known
-
-    def _draw(self, page: int, place: QRect) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(place.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.white)  # paper, whatever the theme
-        if self._pages:
-            with QPainter(picture) as painter:
-                painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-                painter.scale(self._scale(), self._scale())
-                self._pages.paint(painter, page)
-        return picture
+    def _picture(self, page: int, size: QSize) -> QPixmap:
+        if self._pages is None:
+            return QPixmap()
+        return self._drawn.picture(self._pages, page, size, self.devicePixelRatioF())
 
     def _tell(self) -> None:
         count = self._pages.count() if self._pages else 0
@@ -246,4 +263,7 @@ class PageView(QAbstractScrollArea):
             self.turned.emit(*now)
 
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _TURNS = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

@@ -182,8 +182,11 @@ class TableView(QTableView):
         self._table.draft.restore_entry(self._table.table.name, entry, row)
 
     def _activate(self, index: QModelIndex) -> None:
-        """Begin to edit; an attachment is picked in a dialog."""
-        if not index.isValid() or self._table.draft.read_only:
+        """Begin to edit; an attachment is picked in a dialog, one that only is read is opened."""
+        if not index.isValid():
+            return
+        if self._table.draft.read_only:
+            self._actions.open(self._table.cell(index))
             return
         if self._table.table.columns[index.column()].kind == "attachment":
             row, column = index.row(), index.column()

@@ -90,6 +90,14 @@ def test_creating_leaves_two_backups_and_the_sheet(region: Path) -> None:
         assert modes == {0o600}
 
 
+def test_what_the_backups_are_for_is_told_to_the_coordinator(
+    taza: Taza, region: Path, tmp_path: Path
+) -> None:
+    said = taza("region", "backup", region, "--out", tmp_path / "again").out
+    assert said.splitlines()[-1].startswith("For the coordinator: keep one backup in the safe")
+    assert "backup" not in (tmp_path / "made" / f"{REGION}-code.txt").read_text(encoding="utf-8")
+
+
 def test_a_wrong_code_or_a_misheard_one_is_refused(
     taza: Taza, region: Path, district: Path
 ) -> None:

@@ -14,7 +14,7 @@ from taza_desktop.exchange.driver_http import HttpDriver
 from taza_desktop.packages import credentials
 from taza_desktop.packages.keys import Keyring
 from taza_desktop.register.register import Register
-from tests.exchange import servers
+from tests.exchange import clusters_ceph, servers
 from tests.exchange.servers import Server
 from tests.packages.kit import CLERK, COORDINATOR, cheap, enrolled, new_register
 
@@ -73,6 +73,12 @@ def wsgidav() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def nginx() -> Iterator[Server]:
     with servers.public_folder() as folder, servers.nginx(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def ceph() -> Iterator[Server]:
+    with servers.public_folder() as folder, clusters_ceph.ceph(folder) as server:
         yield server
 
 

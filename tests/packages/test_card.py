@@ -301,6 +301,14 @@ def test_the_letter_has_the_code_in_both_languages(region: Register):
         assert "Абай" in text
 
 
+def test_the_letter_speaks_to_its_readers_only(region: Register):
+    said = letter.lines(region)
+    assert not [line for line in said if "backup" in line or "passphrase" in line]
+    assert region.office.name in said[-1], "who answers for it signs"
+    year = str(datetime.now(UTC).year + 10)
+    assert said[1].endswith(year), "a day as people write it"
+
+
 def test_an_authority_has_the_same_digits_as_its_card(region: Register, secret: Keyring):
     made = card_file.read(card.make(region, secret))
     assert code.code_of(made.trust.authority) == card.digits(region)

@@ -176,6 +176,23 @@ def test_photos_are_shrunk_captioned_and_limited(register: Register, plan: Plan)
     assert picture.width / picture.height == pytest.approx(4 / 3)
 
 
+def test_a_photo_of_another_program_is_printed_upright(register: Register, plan: Plan) -> None:
+    lying = Image.Exif()
+    lying[0x0112] = 6
+    foreign = BytesIO()
+    Image.new("RGB", (400, 300), "green").save(foreign, "JPEG", exif=lying)
+    data = foreign.getvalue()
+    cell = {
+        "sha256": register.keep_attachment(data), "name": "a.jpg", "type": "image/jpeg",
+        "size": len(data),
+    }  # fmt: skip
+    entries = [Entry({"place": "Сквер", "photo": cell})]
+    register.put_sheet(Sheet(SheetKey(8, ARAL, "2024"), {"length": 1}, {"plantings": entries}))
+    report = annexed(register, plan, "photos")
+    (picture,) = [it for it in report.blocks if isinstance(it, Picture)]
+    assert picture.width / picture.height == pytest.approx(3 / 4)
+
+
 def test_nothing_is_annexed_that_was_not_chosen(register: Register, plan: Plan) -> None:
     put(register, ARAL, {"planned": 1, "planted": 1}, ({"name": "Айман"},))
     report = annexed(register, plan)

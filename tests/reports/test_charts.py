@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
-from taza_desktop.reports.chart_data import PERCENT, percent_of
+from taza_desktop.reports.chart_data import PERCENT, leading, percent_of
 from taza_desktop.reports.chart_parts import SHADES, WHITE, ink_on
 from taza_desktop.reports.content import compose
 from taza_desktop.reports.drawing import Area, Drawing, Label, Line
@@ -68,6 +69,7 @@ def said(picture: Picture) -> list[str]:
 
 BARS = "Planted, шт.: план и факт"
 MAP = "Planted, шт.: исполнение плана, %"
+ON_MAP = "Planted, шт.: на карте"
 TREND = "Planted, шт.: план и факт по периодам"
 GRID = "Представление форм (в столбцах – номера мероприятий)"
 
@@ -97,8 +99,30 @@ def test_without_a_plan_only_facts_are_shown(register: Register, plan: Plan) -> 
     for kato in (ARAL, SHIELI, CITY):
         put(register, kato, {"planted": 700})
     found = pictures(register, plan)
-    assert list(found) == [GRID, "Planted, шт.: по территориям"]
+    assert list(found) == [GRID, "Planted, шт.: по территориям", ON_MAP]
     assert "План" not in said(found["Planted, шт.: по территориям"])
+    assert said(found[ON_MAP]).count("700") == 3, "the facts themselves"
+
+
+def test_a_form_without_plans_is_shown_on_the_map_by_what_is_told_first(register: Register) -> None:
+    figures = tuple(replace(it, of=None) for it in FORM.figures if it.computed is None)
+    plan = own_plan(replace(FORM, figures=figures, sentences=(), checks=()))
+    put(register, ARAL, {"planned": 1, "planted": 3000})
+    put(register, SHIELI, {"planted": 2600})
+    assert list(pictures(register, plan)) == [GRID], "too few"
+    put(register, CITY, {"planted": 0})
+    found = pictures(register, plan)
+    assert list(found) == [GRID, ON_MAP]
+    assert {"3 000", "2 600", "0", "нет данных"} <= set(said(found[ON_MAP]))
+
+
+def test_what_is_told_first_is_a_fact_else_a_number_else_nothing() -> None:
+    by_name = {it.name: it for it in FORM.figures}
+    assert leading(FORM) == by_name["planted"]
+    assert (
+        leading(replace(FORM, figures=(by_name["manager"], by_name["spent"]))) == by_name["spent"]
+    )
+    assert leading(replace(FORM, figures=(by_name["manager"],))) is None
 
 
 def test_of_two_territories_there_is_no_chart(register: Register, plan: Plan) -> None:

@@ -387,6 +387,18 @@ class Reporting(Part):
                     return Part(self.widget.findChild(FigureDialog), self.shell)
         raise AssertionError("no such figure is printed")
 
+    def steps_to_figure(self, wanted: Callable[[Provenance], bool]) -> Part:
+        """Go with the keyboard to the figure that is wanted, press Enter; the dialog about it."""
+        self.view.setFocus()
+        for _figure in range(1000):
+            QTest.keyClick(self.view, Qt.Key.Key_Right)
+            printed = self.view._cursor.printed
+            if printed is not None and wanted(printed.figure):
+                QTest.keyClick(self.view, Qt.Key.Key_Return)
+                settle()
+                return Part(self.widget.findChild(FigureDialog), self.shell)
+        raise AssertionError("the arrows do not reach it")
+
     def rows(self, dialog: Part, *below: int) -> list[list[str]]:
         """The lines of the tree in the dialog, or those below a line."""
         model = dialog.all(QTreeView)[0].model()

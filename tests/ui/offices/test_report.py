@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QMarginsF, QPointF, QSizeF, Qt
+from PySide6.QtCore import QAbstractItemModel, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
+from taza_desktop.reports.neutral import Provenance
 from taza_desktop.ui import report_page
-from taza_desktop.ui.report_preview import KEPT, PageView
+from taza_desktop.ui.report_cursor import Printed
+from taza_desktop.ui.report_drawn import KEPT
+from taza_desktop.ui.report_preview import MARK, PageView
 from taza_desktop.ui.report_settings import SettingsDialog
 from tests.ui.offices.conftest import Answers, Opener
 from tests.ui.offices.pages import Reporting
@@ -136,11 +139,15 @@ def test_the_printer_gets_every_page(
 
 
 class Paper:
-    """Many pages that remember which of them were drawn."""
+    """Many pages that remember which of them were drawn; figures where they are wanted."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, figures: dict[int, list[Printed]] | None = None) -> None:
         self.pages = count
         self.drawn: list[int] = []
+        self.printed = figures or {}
+
+    def figures(self, page: int) -> list[Printed]:
+        return self.printed.get(page, [])
 
     def count(self) -> int:
         return self.pages
@@ -226,3 +233,74 @@ def test_a_click_on_a_figure_shows_what_is_behind_it(page: Reporting) -> None:
     dialog.clicks("Open the sheet")
     settle()
     assert page.shell.window.ui.pages.currentWidget().objectName() == "form"
+
+
+def test_the_keyboard_reaches_what_is_behind_a_figure(page: Reporting) -> None:
+    _chooses_planting(page)
+    dialog = page.steps_to_figure(lambda origin: origin.figure == "planted")
+    assert any("Saplings planted: 1,040" in text for text in dialog.texts())
+    dialog.clicks("Close")
+    said = page.view.accessibleDescription().replace("\u00a0", " ")
+    assert said.startswith("1 040"), "read aloud: the figure, then its paragraph"
+    assert "көшет" in said
+
+
+def _figure(number: int, top: float = 300, left: float = 100) -> Printed:
+    figure = Provenance(6, "planted", number, ())
+    return Printed(figure, QRectF(left, top, 40, 12), str(number), f"{number} trees")
+
+
+def _presses(view: PageView, key: Qt.Key) -> int:
+    QTest.keyClick(view, key)
+    assert view._cursor.printed is not None
+    return int(view._cursor.printed.text)
+
+
+def test_arrows_go_from_figure_to_figure_over_the_pages(view: PageView) -> None:
+    view.show_pages(Paper(9, {0: [_figure(1), _figure(2)], 5: [_figure(3)], 8: [_figure(4)]}))
+    right, left = Qt.Key.Key_Right, Qt.Key.Key_Left
+    assert [_presses(view, right) for _ in range(5)] == [1, 2, 3, 4, 4]
+    assert view.place()[0] == 9, "the page with the figure came into view"
+    assert [_presses(view, left) for _ in range(4)] == [3, 2, 1, 1]
+    assert view.place()[0] == 1
+    view.go_to(4)
+    settle()
+    assert _presses(view, right) == 3, "from the page that was turned to"
+    view.go_to(7)
+    settle()
+    assert _presses(view, left) == 4, "the last one in view"
+
+
+def test_the_figure_with_the_cursor_is_marked_and_asked_for(view: PageView) -> None:
+    heard: list[int] = []
+    view.asked.connect(lambda told: heard.append(told.value))
+    view.show_pages(Paper(2, {0: [_figure(1)], 1: [_figure(2, left=780)]}))
+    view.activateWindow()
+    view.setFocus()
+    settle()
+    assert view.hasFocus()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert heard == [], "no figure yet"
+    view.zoom(4)
+    settle()
+    for number in (1, 2):
+        _presses(view, Qt.Key.Key_Right)
+        settle()
+        assert _marked(view) > 100, "all of the frame is in view"
+        QTest.keyClick(view, Qt.Key.Key_Space)
+        assert heard[-1] == number
+    view.clearFocus()
+    settle()
+    assert _marked(view) == 0
+    view.show_pages(Paper(1, {0: [_figure(7)]}))
+    assert view.accessibleDescription() == ""
+
+
+def _marked(view: PageView) -> int:
+    """How many dots of the view have the colour of the mark."""
+    picture = view.viewport().grab().toImage()
+    return sum(
+        picture.pixelColor(x, y) == MARK
+        for y in range(picture.height())
+        for x in range(picture.width())
+    )
