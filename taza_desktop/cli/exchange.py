@@ -172,12 +172,12 @@ def fetch(call: Call, file: Path, out: Path | None, quick: bool) -> None:
             rows.append({**arrival_row(arrival), **put})
         gaps = inbox.gaps(register, load_plan())
     call.details = {"packages": rows, "gaps": [gap._asdict() for gap in gaps]}
-    lines = [arrival_line(one) for one in fetched.arrived] or [_("Nothing new.")]
+    lines = [arrival_line(one) for one in fetched.arrived]
     for refusal in fetched.failed.values():
         if not call.as_json:
             say(*lines)
         raise refusal
-    call.done(call.details, *lines, *map(gap_line, gaps))
+    call.done(call.details, *(lines or [_("Nothing new.")]), *map(gap_line, gaps))
 
 
 @exchange.command()

@@ -17,18 +17,21 @@ from taza_desktop.exchange.place import Place, Where
 from taza_desktop.exchange.requests import KB, Steps
 from taza_desktop.i18n import N_, gettext
 
-StepName = Literal["name", "connection", "protection", "listing", "write", "read", "delete"]
+StepName = Literal[
+    "name", "connection", "protection", "listing", "folder", "write", "read", "delete"
+]
 SAYS: dict[StepName, str] = {
     "name": N_("The name of the server is found"),
     "connection": N_("It accepts a connection"),
     "protection": N_("The line is protected and the server is the right one"),
     "listing": N_("User and password are accepted; the folder can be listed"),
+    "folder": N_("The folder is there and can be listed"),
     "write": N_("A file can be put there"),
     "read": N_("It comes back unchanged"),
     "delete": N_("It can be taken away again"),
 }
 _ON_THE_WAY: tuple[StepName, ...] = ("name", "connection", "protection")
-_AT_THE_PLACE: tuple[StepName, ...] = ("listing", "write", "read", "delete")
+_WITH_FILES: tuple[StepName, ...] = ("write", "read", "delete")
 _PROBE = 8 * KB
 _OTHER_BYTES = (NOT_WHOLE, *SPOILT)
 _CHANGED = N_("a file came back changed")
@@ -88,12 +91,13 @@ def check(
     data = os.urandom(_PROBE)
     works: dict[StepName, Callable[[], Steps[object]]] = {
         "listing": lambda: place.names(lane.folder),
+        "folder": lambda: place.names(lane.folder),
         "write": lambda: place.publish(name, data),
         "read": lambda: _read_back(place, where, line, name, data),
         "delete": lambda: place.remove(name),
     }
-    steps = on_the_way(where)
-    for step in _AT_THE_PLACE:
+    steps, at_the_place = on_the_way(where), _at_the_place(where)
+    for step in at_the_place:
         try:
             yield from works[step]()
         except Refusal as refusal:
@@ -106,14 +110,14 @@ def check(
         report.checks.append(Check(step, True))
         tell(report)
     tried = {one.step for one in report.checks}
-    report.checks += [Check(one, None) for one in (*steps, *_AT_THE_PLACE) if one not in tried]
+    report.checks += [Check(one, None) for one in (*steps, *at_the_place) if one not in tried]
     report.trip, report.skew = line.trip, line.skew
     return report
 
 
 def steps_of(where: Where) -> tuple[StepName, ...]:
     """All that is tried at such a place, in order."""
-    return (*on_the_way(where), *_AT_THE_PLACE)
+    return (*on_the_way(where), *_at_the_place(where))
 
 
 def on_the_way(where: Where) -> tuple[StepName, ...]:
@@ -123,11 +127,15 @@ def on_the_way(where: Where) -> tuple[StepName, ...]:
     return _ON_THE_WAY if where.address.startswith("https:") else _ON_THE_WAY[:2]
 
 
+def _at_the_place(where: Where) -> tuple[StepName, ...]:
+    return ("folder" if where.kind == "folder" else "listing", *_WITH_FILES)
+
+
 def _note_failure(
     report: Report, steps: tuple[StepName, ...], step: StepName, refusal: Refusal
 ) -> None:
     """How far the first request got tells which step it was that failed."""
-    if step != "listing":
+    if step in _WITH_FILES:
         report.checks.append(Check(step, False, refusal))
         return
     far = reached(refusal)

@@ -101,6 +101,7 @@ _FAULTS: dict[Fault, str] = {
     "file-full": "EXC-FULL",
     "file-failed": "EXC-FOLDER",
 }
+LOCKED = 423  # Nextcloud: somebody writes this name, or did when the server was killed
 _STATUSES = {
     401: "EXC-LOGIN",
     403: "EXC-DENIED",
@@ -110,7 +111,7 @@ _STATUSES = {
     409: "EXC-MISSING",
     410: "EXC-MISSING",
     413: "EXC-TOO-LARGE",
-    423: "EXC-SERVER",
+    LOCKED: "EXC-SERVER",
     425: "EXC-SERVER",
     429: "EXC-SERVER",
     501: "EXC-ANSWER",
@@ -127,7 +128,7 @@ _S3_CODES = {
     "RequestTimeTooSkewed": "EXC-TIME",
     "SlowDown": "EXC-SERVER",
 }
-_BUSY = (408, 425, 429, 500, 502, 503, 504)
+_BUSY = (408, LOCKED, 425, 429, 500, 502, 503, 504)
 _FOR_GOOD = (301, 308)  # of redirects; those of captive portals are for now
 Reached = int  # 0 nothing · 1 the name · 2 a connection · 3 a protected line
 _REACHED = {
@@ -219,7 +220,7 @@ def _target(response: Response, url: str) -> str:
     """Where a redirect leads: the server when that is another one, else the whole address."""
     try:
         to, ours = urlsplit(urljoin(url, response.headers.get("location", ""))), urlsplit(url)
+        server = f"{to.scheme}://{to.hostname or ''}" + (f":{to.port}" if to.port else "")
     except ValueError:
         return "?"
-    server = f"{to.scheme}://{to.hostname or ''}" + (f":{to.port}" if to.port else "")
     return server if (to.scheme, to.netloc) != (ours.scheme, ours.netloc) else server + to.path

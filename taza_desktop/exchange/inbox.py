@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite3 import Blob
 from typing import Any, Literal, NamedTuple, cast
 
-from taza_desktop.errors import Refusal, environment_faults
+from taza_desktop.errors import EnvironmentFault, Refusal, environment_faults
 from taza_desktop.exchange.layout import Item, Lane, read_name
 from taza_desktop.exchange.looking import Found
 from taza_desktop.i18n import N_
@@ -27,7 +27,6 @@ Read = Callable[[Register, Path, Plan], Opened]
 _HEAD = 64  # bytes that tell what a file is
 _SEALED = "PKG-SEALED"  # cannot be looked into before a passphrase was typed; kept all the same
 _COLUMNS = "path, size, state, package, signer, serial, seq, at, code, text"
-_EXCLUDED = ", ".join(f"excluded.{name}" for name in (*_COLUMNS.split(", "), "data"))
 _GAPS = 100  # numbers that are told, though a person may have left out millions
 _GONE = N_("This package is not in the inbox any more. Fetch it again.")
 
@@ -67,7 +66,6 @@ def refuse(register: Register, found: Found, refusal: Refusal) -> None:
     _keep(
         register,
         (item.path, found.listed, "refused", "", "", "", item.seq, register.now(), *said),
-        b"",
     )
 
 
@@ -80,6 +78,8 @@ def take_in(
     seq = found.item.seq
     try:
         opened = _open(register, plan, found.item, data, read)
+    except EnvironmentFault:  # a full disk here says nothing of the package
+        raise
     except Refusal as refusal:
         state = "sealed" if refusal.code == _SEALED else "refused"
         code, text = refusal.code, refusal.text()
@@ -203,19 +203,19 @@ def _read(register: Register, path: Path, plan: Plan) -> Opened:
     return verify_for(register, path, plan)
 
 
-def _keep(register: Register, row: tuple[object, ...], data: bytes) -> None:
-    """Keep an arrival; what is good already a second program cannot spoil."""
+def _keep(register: Register, row: tuple[object, ...], data: bytes = b"") -> None:
+    """Keep an arrival, unless a second program has kept a good one meanwhile."""
     with register.transaction():
-        kept = register.db.execute(
-            f"INSERT INTO arrivals ({_COLUMNS}, data)"
-            f" VALUES ({question_marks(row)}, zeroblob({len(data)}))"
-            f" ON CONFLICT (path) DO UPDATE SET ({_COLUMNS}, data) = ({_EXCLUDED})"
-            " WHERE arrivals.state = 'refused' RETURNING rowid",
+        good = "SELECT 1 FROM arrivals WHERE path = ? AND state <> 'refused'"
+        if register.db.execute(good, row[:1]).fetchone():
+            return
+        number = register.db.execute(
+            f"INSERT OR REPLACE INTO arrivals ({_COLUMNS}, data)"
+            f" VALUES ({question_marks(row)}, zeroblob({len(data)}))",
             row,
-        ).fetchall()
-        for (number,) in cast("list[tuple[int]]", kept):
-            with register.db.blobopen("arrivals", "data", number) as blob:
-                blobs.write(blob, data)
+        ).lastrowid
+        with register.db.blobopen("arrivals", "data", number or 0) as blob:
+            blobs.write(blob, data)
 
 
 def _item_of(path: str) -> Item:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.download import NOT_WHOLE, read_file
-from taza_desktop.exchange.faults import LineFault
+from taza_desktop.exchange.faults import LOCKED, LineFault
 from taza_desktop.exchange.layout import Item, part_name, read_part
 from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, cover, gaps, write_list
@@ -84,6 +84,7 @@ class _Parts:
     most: int = 0
     staged: tuple[bytes, str] | None = None
     staging: Request | None = None
+    sent_ahead: bool = False
 
     @property
     def listed(self) -> Item:
@@ -149,12 +150,13 @@ class _Parts:
 
     def _stage(self) -> list[Request]:
         """The list of parts goes with the last of them, once, while nothing has gone wrong."""
-        if self.missing or self.unsure or self.doubted or self.staged:
+        if self.missing or self.unsure or self.doubted or self.sent_ahead:
             return []
         parts = self._list(self.there | {part for part, _looks in self.flying.values()})
         ahead = self.place.stage(self.listed.path, parts)
         if ahead is None:
             return []
+        self.sent_ahead = True
         self.staged, self.staging = (parts, ahead[0]), ahead[1]
         return [ahead[1]]
 
@@ -206,6 +208,9 @@ class _Parts:
             raise self.place.refusal(response)
         if response.fault and (looks or response.sent >= part.size):
             return [self._look(part)]
+        if response.status == LOCKED:
+            self.missing += _halves(part)
+            return []
         self.line.broke(response)
         self.missing.append(part)
         return []
@@ -226,3 +231,10 @@ class _Parts:
         left += sum(part.size for part, _looks in self.flying.values())
         self.most = max(self.most, len(self.data) - left)
         self.tell(self.most)
+
+
+def _halves(part: Part) -> list[Part]:
+    """A stretch whose name may stay locked for an hour goes under two other names."""
+    half = part.size // 2
+    rest = Part(part.offset + half, part.size - half)
+    return [rest, Part(part.offset, half)] if half else [part]

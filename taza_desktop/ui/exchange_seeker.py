@@ -13,7 +13,12 @@ from PySide6.QtCore import QObject, Signal
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import journal
 from taza_desktop.exchange.inbox import Arrival
-from taza_desktop.exchange.jobs import note_arrival, note_unfetched, note_vanished, what_to_see
+from taza_desktop.exchange.jobs import (
+    note_arrival,
+    note_unfetched,
+    note_vanished,
+    what_to_see,
+)
 from taza_desktop.exchange.looking import Found, Look, new
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.session import Session
@@ -109,11 +114,11 @@ class Seeker(QObject):
         self._runner.run(load.where, lambda: lies_there(load), seen, lambda _: self.over.emit())
 
     def _look(self, at: Look) -> None:
+        label = at.where.label
+
         def keep(came: list[Found]) -> None:
             self._found.extend((at, one) for one in came)
             self.over.emit()
-
-        label = at.where.label
 
         def failed(refusal: Refusal) -> None:
             self._looks = deque(one for one in self._looks if one.where != at.where)
@@ -128,15 +133,17 @@ class Seeker(QObject):
 
     def _fetch(self, at: Look, found: Found) -> None:
         shelf, plan = FolderShelf(found.item.sha16), self._plan
+
+        def failed(refusal: Refusal) -> None:
+            self._tell(refusal, lambda it: note_unfetched(it, at, found, refusal))
+
         self._runner.run(
             at.where,
             lambda: self._session.fetching(at, found, shelf),
             lambda data: self._note(
                 lambda register: note_arrival(register, plan, at, found, data), self._arrived
             ),
-            lambda refusal: self._tell(
-                refusal, lambda register: note_unfetched(register, at, found, refusal)
-            ),
+            failed,
         )
 
     def _arrived(self, arrival: Arrival) -> None:

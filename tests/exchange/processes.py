@@ -66,6 +66,16 @@ class Process:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(5)
         self._running = None
+        until = time.monotonic() + 1.0
+        while _is_alive(process.pid) and time.monotonic() < until:  # children keep its port
+            time.sleep(0.01)
+
+
+def _is_alive(group: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.killpg(group, 0)
+        return True
+    return False
 
 
 @contextmanager

@@ -46,7 +46,8 @@ def check_rights(where: Where, work: Path, *, hidden: bool = False) -> None:
         driver.run(post(where, work, NEIGHBOUR.below).sending(theirs))
         if hidden:
             assert driver.run(district.listing(NEIGHBOUR)) == {}
-            assert refused(driver, district.fetching(theirs.item, KB)) == "EXC-MISSING"
+            code = refused(driver, district.fetching(theirs.item, KB))
+            assert code == "EXC-NOT-WHOLE", code
             driver.run(district.place.remove(theirs.item.path))
         else:
             check_walls(driver, district, region, theirs)

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,6 +36,7 @@ class Server:
     port: int
     folder: Path  # its data, where that is a plain tree of files
     process: Process  # the one that clients talk to
+    later: Callable[[], None] = lambda: None  # what it does by itself within an hour or two
 
     def at(self, port: int) -> Where:
         """The same place through another port, e.g. a bad line."""

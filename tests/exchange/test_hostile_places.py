@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -83,6 +84,10 @@ S3_ERRORS = {
     "SignatureDoesNotMatch": (403, "EXC-LOGIN"),
     "RequestTimeTooSkewed": (403, "EXC-TIME"),
     "SlowDown": (503, "EXC-SERVER"),
+    "EntityTooLarge": (400, "EXC-TOO-LARGE"),
+    "InternalError": (500, "EXC-SERVER"),
+    "AuthorizationHeaderMalformed": (400, "EXC-LOGIN"),
+    "SomethingNew": (418, "EXC-ANSWER"),
 }
 
 
@@ -216,3 +221,25 @@ def test_a_server_whose_clock_is_days_ahead(runner: AnyRunner) -> None:
     with web(serve) as port:
         assert runner.run(post("s3", port).place.names("v1")) == []
     assert len(seen) == 2
+
+
+def test_the_list_of_parts_is_sent_ahead_once_to_a_folder_that_is_not_there_yet(
+    runner: AnyRunner,
+) -> None:
+    """While the last part is on its way there is time for many tries."""
+    ahead, made = list[str](), set[str]()
+
+    def answer(asked: Asked) -> Said:
+        folder = asked.path.rpartition("/")[0]
+        if asked.method == "MKCOL":
+            made.add(folder)
+        if asked.path.endswith(".new") and asked.method == "PUT":
+            ahead.append(asked.path)
+            return Said(201 if folder in made else 404)
+        if asked.method == "PUT":
+            time.sleep(0.1)
+        return Said(201)
+
+    with web(answer) as port:
+        runner.run(post("webdav", port).sending(goods(100 * KB)))
+    assert len(ahead) <= 4  # ahead, again when the folder is missing, once more when it is made
