@@ -142,3 +142,14 @@ def test_seaweedfs_has_each_name_once(tmp_path: Path) -> None:
         region["actions"]
     )
     assert f"Write:taza/v1/{REPUBLIC}/*" not in region["actions"]
+
+
+def test_a_certificate_is_renewed_and_the_authority_stays(tmp_path: Path) -> None:
+    script = guide.values(tmp_path) + guide.commands("certificate")
+    kept = [tmp_path / "authority.pem", tmp_path / "server.key", tmp_path / "server.pem"]
+    seen: list[list[bytes]] = []
+    for _again in range(2):
+        guide.run(script, tmp_path)
+        seen.append([file.read_bytes() for file in kept])
+    assert seen[0][:2] == seen[1][:2]
+    assert seen[0][2] != seen[1][2]
