@@ -10,8 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+<<<<<<< HEAD
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, cast
+=======
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, cast
+>>>>>>> integ
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import pauses
@@ -76,16 +81,6 @@ class Load:
     again: bool = False  # it was at the place once; what lies there is compared, not believed
 
 
-class Backlog(NamedTuple):
-    """A package that waits: its id, why it is not there yet, when it is tried next (UTC)."""
-
-    package_id: str
-    code: str
-    text: str
-    due: str
-    photos: bool
-
-
 def parcels(register: Register) -> list[Parcel]:
     """Every package made here, the newest first."""
     rows = register.db.execute(f"SELECT package, length(data), {_COLUMNS} FROM outbox")
@@ -141,17 +136,6 @@ def due_in(register: Register) -> float | None:
         return None
     due = datetime.fromisoformat(cast("str", row[0])).timestamp()
     return max(0.0, due - register.clock())
-
-
-def backlog(register: Register) -> list[Backlog]:
-    """What waits, without asking what became of all that went before."""
-    rows = register.db.execute(
-        "SELECT package, code, text, due, json_extract(envelope, '$.kind') = 'attachments'"
-        " FROM outbox"
-        " JOIN packages ON package_id = package AND direction = 'out'"
-        " WHERE state = 'waiting' ORDER BY outbox.rowid"
-    )
-    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str, bool]]", rows)]
 
 
 def next_load(

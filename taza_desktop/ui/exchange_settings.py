@@ -75,7 +75,7 @@ class ExchangeSettings(QDialog):
         """As high as what is in it, if the screen is."""
         width = self.fontMetrics().averageCharWidth() * _LETTERS
         room = round(self.screen().availableGeometry().height() * _SHARE)
-        rest = self.layout().sizeHint().height() - self._area.sizeHint().height()
+        rest = self.sizeHint().height() - self._area.sizeHint().height()
         self.resize(width, min(room, self._content.heightForWidth(width) + rest + _TEST))
         super().showEvent(event)
 

@@ -93,7 +93,7 @@ class Sent(NamedTuple):
         """The office that it goes to."""
         from taza_desktop.plan.catalogue import load_plan
 
-        return load_plan().territories[self.package.envelope.audience].name
+        return str(load_plan().territories[self.package.envelope.audience].name)
 
     def state(self, progress: Progress | None = None, *, photos_wait: bool = False) -> str:
         """The same in words; `progress` of the package that is being sent now."""

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from taza_desktop.exchange.driver_http import HttpDriver
-from taza_desktop.exchange.inbox import Look, look
 from taza_desktop.exchange.layout import Lane
 from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.looking import Look, look
 from taza_desktop.exchange.place import open_place
 from taza_desktop.exchange.requests import KB, MB
 from taza_desktop.merging.apply import apply

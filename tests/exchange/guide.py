@@ -128,3 +128,10 @@ def values(folder: Path) -> str:
     return filled("values", {"REGION": REGION, "HOST": "localhost", "WORK": folder}) + (
         f"cd {shlex.quote(str(folder))}\n"
     )
+
+
+def table(name: str, lang: str) -> list[list[str]]:
+    """The rows of a table that a comment before it names, `<!-- table: name -->`."""
+    text = GUIDES[lang].read_text(encoding="utf-8")
+    _head, _line, *rows = text.split(f"<!-- table: {name} -->\n")[1].split("\n\n")[0].splitlines()
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]

@@ -42,6 +42,10 @@ ROUND = Round.parse("2024")
 CLERKS, PACKAGES = 10, 3
 MOODY = 4.0  # seconds
 SEEDS = range(1, 1 + int(os.environ.get("CROWD_SEEDS", "1")))
+SERVERS = [
+    "apache", "seaweed",
+    *(pytest.param(name, marks=pytest.mark.thorough) for name in ("replicated", "ceph")),
+]  # fmt: skip
 DISTRICTS = [one.kato for one in PLAN.territories.children(REGION, offices_only=True)]
 
 
@@ -122,7 +126,7 @@ def work(register: Register, made: list[str]) -> None:
 
 @pytest.mark.crowd
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("server", ["apache", "seaweed"], indirect=True)
+@pytest.mark.parametrize("server", SERVERS, indirect=True)
 def test_ten_clerks_and_two_coordinators(
     server: Server, seed: int, clerks: list[Register], coordinators: list[Register],
     secret: Keyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,

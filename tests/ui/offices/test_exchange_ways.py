@@ -107,6 +107,11 @@ def test_on_a_line_that_costs_photos_wait_until_they_may_or_must(
     page = Sent(clerk)
     says = "Photos wait for a line that does not cost by size"
     assert any(text.startswith(says) for text in page.texts())
+    assert clerk.desk._context is not None
+    postman = clerk.desk._context.exchange.postman
+    assert postman is not None
+    with qtbot.assertNotEmitted(postman.busy, wait=500):
+        pass  # it waits without asking again and again
     page.clicks("Send photos now too")
     waits_for_states(qtbot, clerk, THERE, THERE)
     waits_for_pill(qtbot, clerk, "up to date at ")
