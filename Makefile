@@ -50,12 +50,8 @@ check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, 
 	@$(BIN)/python installer/prerequisites.py tests office
 	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not thorough"
 
-<<<<<<< HEAD
 crowd: $(READY) $(MO)  ## twenty times ten clerks and two coordinators at one place, with random faults
-	CROWD_SEEDS=20 $(BIN)/python -m pytest -q -m crowd
-=======
-crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with random faults
-	$(BIN)/python -m pytest -q -m "crowd and not thorough"
+	CROWD_SEEDS=20 $(BIN)/python -m pytest -q -m "crowd and not thorough"
 
 exchange-thorough: $(READY) $(MO)  ## exchange with every fault on Ceph, SeaweedFS with copies, a Nextcloud that is given
 	@$(BIN)/python installer/prerequisites.py tests servers
@@ -66,7 +62,6 @@ exchange-table: $(READY) $(MO)  ## docs/exchange-trials.md, measured: every faul
 	@$(BIN)/python installer/prerequisites.py tests servers
 	@test -n "$$TAZA_NEXTCLOUD" || echo "Without Nextcloud: TAZA_NEXTCLOUD names no folder with an unpacked one."
 	$(BIN)/python -m tests.exchange.table docs/exchange-trials.md
->>>>>>> integ
 
 laws: $(READY)  ## the laws of merging and of exchange over thousands of invented histories; minutes
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 --durations 0 \

@@ -10,13 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-<<<<<<< HEAD
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, cast
-=======
-from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
->>>>>>> integ
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import pauses
