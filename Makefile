@@ -65,7 +65,8 @@ exchange-table: $(READY) $(MO)  ## docs/exchange-trials.md, measured: every faul
 
 laws: $(READY)  ## the laws of merging and of exchange over thousands of invented histories; minutes
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 --durations 0 \
-		--durations-min 1 tests/merging/test_laws.py tests/merging/test_laws_exchange.py tests/merging/test_laws_kept.py tests/exchange/test_laws.py
+		--durations-min 1 tests/merging/test_laws.py tests/merging/test_laws_exchange.py tests/merging/test_laws_kept.py \
+		tests/merging/test_laws_copies.py tests/exchange/test_laws.py
 
 bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start beside a bare window, in turns
 	$(BIN)/python -m tests.bench.bench

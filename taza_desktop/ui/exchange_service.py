@@ -147,6 +147,11 @@ class Exchange(QObject):
         begins = bool(known.places) and self._postman is None
         self._stand(known=known)
         if begins:
+            QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        """In a turn of the loop of its own, as the pill that has come makes for a long one."""
+        if not self._closed and self._postman is None:
             self._carrier().start()
 
     def _carrier(self) -> Postman:
