@@ -1,8 +1,8 @@
 """Whether packages that go and come ever hold the window: its loop at rest, then busy with them.
 
-`python -m tests.bench.exchange_window [trial…] [--trace FILE]`. Each trial is a window of its own on
-a register of its own; servers and lines are other processes. Fails when the window's own thread was
-ever busy for longer than a frame, 16 ms, in one go.
+`python -m tests.bench.exchange_window [trial…] [--trace FILE]`. Each trial is a window of its own
+on a register of its own; servers and lines are other processes. Fails when its own thread was
+ever busy for longer than a frame, 16 ms, in one go. The rest of a gap is the machine's and its load.
 """
 
 from __future__ import annotations
