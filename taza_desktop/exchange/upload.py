@@ -12,9 +12,10 @@ from taza_desktop.exchange.layout import Item, part_name, read_part
 from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, cover, gaps, write_list
 from taza_desktop.exchange.place import Place
-from taza_desktop.exchange.requests import Finished, Request, Response, Steps
+from taza_desktop.exchange.requests import KB, Finished, Request, Response, Steps
 
 Tell = Callable[[int], None]  # bytes that are at the place for sure
+_AT_ONCE = 16 * KB  # whether it lies there is not asked first: that takes longer than sending it
 _PATIENCE = 8  # faults one after another without a part arriving, before the line is left alone
 _ROUNDS = 4  # of looking again at parts that had gone wrong
 
@@ -36,7 +37,8 @@ def upload(
     """
     if not place.in_parts or len(data) <= line.whole:
         try:
-            if again or (yield from place.size(item.path)) != len(data):
+            asks = not again and len(data) > _AT_ONCE
+            if not asks or (yield from place.size(item.path)) != len(data):
                 yield from place.publish(item.path, data, afresh=again)
         except LineFault:
             if not place.in_parts or len(data) <= line.whole:
