@@ -38,7 +38,7 @@ run: $(READY) $(MO)  ## open the window
 
 test: $(READY) $(MO)  ## the tests
 	@$(BIN)/python installer/prerequisites.py tests
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd and not thorough"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not thorough"
 
 lint: $(READY)  ## style, types, arrows
 	$(BIN)/ruff check
@@ -48,10 +48,10 @@ lint: $(READY)  ## style, types, arrows
 
 check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, drift, every test
 	@$(BIN)/python installer/prerequisites.py tests office
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd and not thorough"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not thorough"
 
-crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with random faults
-	$(BIN)/python -m pytest -q -m "crowd and not thorough"
+crowd: $(READY) $(MO)  ## twenty times ten clerks and two coordinators at one place, with random faults
+	CROWD_SEEDS=20 $(BIN)/python -m pytest -q -m "crowd and not thorough"
 
 exchange-thorough: $(READY) $(MO)  ## exchange with every fault on Ceph, SeaweedFS with copies, a Nextcloud that is given
 	@$(BIN)/python installer/prerequisites.py tests servers
@@ -63,9 +63,10 @@ exchange-table: $(READY) $(MO)  ## docs/exchange-trials.md, measured: every faul
 	@test -n "$$TAZA_NEXTCLOUD" || echo "Without Nextcloud: TAZA_NEXTCLOUD names no folder with an unpacked one."
 	$(BIN)/python -m tests.exchange.table docs/exchange-trials.md
 
-laws: $(READY)  ## the laws of merging over thousands of invented histories; minutes
+laws: $(READY)  ## the laws of merging and of exchange over thousands of invented histories; minutes
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 --durations 0 \
-		--durations-min 1 tests/merging/test_laws.py tests/merging/test_laws_exchange.py tests/merging/test_laws_kept.py
+		--durations-min 1 tests/merging/test_laws.py tests/merging/test_laws_exchange.py tests/merging/test_laws_kept.py \
+		tests/merging/test_laws_copies.py tests/exchange/test_laws.py
 
 bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start beside a bare window, in turns
 	$(BIN)/python -m tests.bench.bench

@@ -32,6 +32,8 @@ def for_good() -> Generator[None]:
     is the only place where another thread works, it is never looked through again.
     """
     with uncollected():
-        yield
-    if threading.current_thread() is not threading.main_thread():
-        gc.freeze()
+        try:
+            yield
+        finally:
+            if threading.current_thread() is not threading.main_thread():
+                gc.freeze()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _LOADED = ("taza_desktop.ui.exchange_network", "taza_desktop.ui.exchange_postman")
 _TELLING = 0.2  # seconds
+_PAINTED = 50  # ms; the header with its new pill has been laid out and painted by then
 _AFTER_THE_WINDOW = 700  # ms; nothing of exchange is loaded before the first page is painted
 
 
@@ -70,6 +71,11 @@ class Exchange(QObject):
         """Whether photos wait now."""
         metered = self._network is not None and self._network.metered
         return {"always": True, "never": False}.get(self._settings.photos_wait, metered)
+
+    @property
+    def tells_cost(self) -> bool:
+        """Whether this PC knows if its line costs by size; yes before anybody asked."""
+        return self._network is None or self._network.tells_cost
 
     @property
     def proxies(self) -> ProxyLogins:
@@ -147,6 +153,10 @@ class Exchange(QObject):
         begins = bool(known.places) and self._postman is None
         self._stand(known=known)
         if begins:
+            QTimer.singleShot(_PAINTED, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._closed and self._postman is None:
             self._carrier().start()
 
     def _carrier(self) -> Postman:

@@ -77,6 +77,13 @@ class ListingModel(QAbstractTableModel, Generic[T]):
         self._items = list(items)
         self.endResetModel()
 
+    def renew(self, items: Sequence[T]) -> None:
+        """The same items, of which something else is known now; the chosen one stays chosen."""
+        self._items = list(items)
+        if self._items:
+            last = self.index(len(self._items) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def add(self, item: T) -> None:
         """One more item at the end."""
         self.beginInsertRows(NOWHERE, len(self._items), len(self._items))

@@ -148,11 +148,14 @@ class OutboxPage(Page):
         self._detail.retranslate(self._context.plan if self._context else None)
 
     def _show(self, sent: list[Sent]) -> None:
-        if self._context is not None:
+        if self._context is not None and self._detail.plan is not self._context.plan:
             self._detail.retranslate(self._context.plan)
-        chosen = self._list.current()
+        chosen, ids = self._list.current(), [one.package_id for one in sent]
+        if chosen and ids == [one.package_id for one in self._model.items()]:
+            self._model.renew(sent)
+            self._detail.show_package(self._list.current())
+            return
         self._model.show(sent)
-        ids = [one.package_id for one in sent]
         self._list.choose(
             ids.index(chosen.package_id) if chosen and chosen.package_id in ids else 0
         )
@@ -169,7 +172,7 @@ class OutboxPage(Page):
             detail.places = frozenset(standing.known.places)
             detail.photos_wait = standing.only_data
             if before != (detail.places, detail.photos_wait):
-                detail.retranslate(self._context.plan)
+                detail.show_again()
             self._log.setVisible(bool(detail.places))
             self._all.setVisible(bool(detail.places and standing.known.waits))
         self._model.show_standing(standing.progress, photos_wait=standing.only_data)

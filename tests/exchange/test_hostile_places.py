@@ -84,6 +84,10 @@ S3_ERRORS = {
     "SignatureDoesNotMatch": (403, "EXC-LOGIN"),
     "RequestTimeTooSkewed": (403, "EXC-TIME"),
     "SlowDown": (503, "EXC-SERVER"),
+    "EntityTooLarge": (400, "EXC-TOO-LARGE"),
+    "InternalError": (500, "EXC-SERVER"),
+    "AuthorizationHeaderMalformed": (400, "EXC-LOGIN"),
+    "SomethingNew": (418, "EXC-ANSWER"),
 }
 
 
@@ -103,14 +107,17 @@ WORM = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
     b'<multistatus xmlns="DAV:"><response><href>&a;</href></response></multistatus>'
 )
+CROWD = b'<m xmlns="DAV:">' + b"<a/>" * 1_600_000 + b"</m>"
 SIZE = (
-    b'<multistatus xmlns="DAV:"><response><href>%s2024/</href><propstat><prop>'
+    b'<multistatus xmlns="DAV:"><response><href>/x/%s/2024</href><propstat><prop>'
     b"<getcontentlength>many</getcontentlength></prop></propstat></response></multistatus>"
-)
+) % LANE.folder.encode()
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{}", b"not xml", b"\x00\x01", BOMB, WORM, b"<a>" * 5000], ids=range(7)
+    "body",
+    [b"", b"{}", b"not xml", b"\x00\x01", BOMB, WORM, b"<a>" * 5000, CROWD, SIZE],
+    ids=range(9),
 )
 def test_a_listing_that_is_none(runner: AnyRunner, body: bytes) -> None:
     with web(lambda asked: Said(207, body)) as port:
