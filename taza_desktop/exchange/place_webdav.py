@@ -116,6 +116,8 @@ class WebdavPlace(HttpPlace):
 
         response = yield from self.steady(beside)
         if response.status in _NO_PARENT:
+            if len(tried) == 1:  # the server itself said that nothing is there
+                tried.clear()
             yield from self._make(name.rpartition("/")[0])
             response = yield from self.steady(beside)
         if response.status not in _DONE:

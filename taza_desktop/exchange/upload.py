@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange.download import NOT_WHOLE, read_file
+from taza_desktop.exchange.download import NOT_WHOLE, SPOILT, read_file
 from taza_desktop.exchange.faults import LOCKED, LineFault
 from taza_desktop.exchange.layout import Item, part_name, read_part
 from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, cover, gaps, write_list
 from taza_desktop.exchange.place import Place
-from taza_desktop.exchange.requests import Finished, Request, Response, Steps
+from taza_desktop.exchange.requests import KB, Finished, Request, Response, Steps
 
 Tell = Callable[[int], None]  # bytes that are at the place for sure
+_AT_ONCE = 16 * KB  # whether it lies there is not asked first: that takes longer than sending it
 _PATIENCE = 8  # faults one after another without a part arriving, before the line is left alone
 _ROUNDS = 4  # of looking again at parts that had gone wrong
 
@@ -36,7 +37,8 @@ def upload(
     """
     if not place.in_parts or len(data) <= line.whole:
         try:
-            if again or (yield from place.size(item.path)) != len(data):
+            asks = not again and len(data) > _AT_ONCE
+            if not asks or (yield from place.size(item.path)) != len(data):
                 yield from place.publish(item.path, data, afresh=again)
         except LineFault:
             if not place.in_parts or len(data) <= line.whole:
@@ -129,8 +131,8 @@ class _Parts:
         """Believe a part only when it reads as it should."""
         try:
             came = yield from read_file(self.place, self.line, self._name(part), part.size)
-        except LineFault as fault:
-            if fault.code != NOT_WHOLE:
+        except Refusal as refusal:
+            if refusal.code not in (NOT_WHOLE, *SPOILT):
                 raise
             came = b""
         if came != self.data[part.offset : part.end]:

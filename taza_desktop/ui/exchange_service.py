@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _LOADED = ("taza_desktop.ui.exchange_network", "taza_desktop.ui.exchange_postman")
 _TELLING = 0.2  # seconds
+_PAINTED = 50  # ms; the header with its new pill has been laid out and painted by then
 _AFTER_THE_WINDOW = 700  # ms; nothing of exchange is loaded before the first page is painted
 
 
@@ -152,10 +153,9 @@ class Exchange(QObject):
         begins = bool(known.places) and self._postman is None
         self._stand(known=known)
         if begins:
-            QTimer.singleShot(0, self, self._begin)
+            QTimer.singleShot(_PAINTED, self, self._begin)
 
     def _begin(self) -> None:
-        """In a turn of the loop of its own, as the pill that has come makes for a long one."""
         if not self._closed and self._postman is None:
             self._carrier().start()
 

@@ -1,6 +1,6 @@
 """The program's window on a register, watched in a process of its own while packages go and come.
 
-`python -m tests.bench.exchange_window_child REGISTER PAGE OFFICE PLACE CAME [TRACE]`: first at rest,
+`python -m tests.bench.exchange_window_child REGISTER PAGE OFFICE PLACE CAME [TRACE]`: at rest,
 without a place of exchange; then it is told the place, and does by itself what there is to do,
 until nothing waits and CAME packages are there. Prints both as JSON.
 """

@@ -45,11 +45,14 @@ class Server:
 
 
 @contextmanager
-def apache(folder: Path, *, tls: bool = False) -> Iterator[Server]:
-    """Apache with mod_dav as docs/exchange.md sets it up, on a port of loopback."""
+def apache(folder: Path, *, tls: bool = False, more: str = "") -> Iterator[Server]:
+    """Apache with mod_dav as docs/exchange.md sets it up, on a port of loopback.
+
+    `more` is what an administrator may add behind it.
+    """
     (port,) = free_ports(1)
     place = guide.apache_place(folder, SECRET, port, tls=tls)
-    config = write_apache(folder, port, place, tls=tls)
+    config = write_apache(folder, port, place, tls=tls, more=more)
     httpd = shutil.which("apache2") or "/usr/sbin/apache2"
     command: list[str | Path] = [httpd, "-f", config, "-DFOREGROUND"]
     with running(command, folder, lambda: listens(port)) as process:
@@ -59,7 +62,9 @@ def apache(folder: Path, *, tls: bool = False) -> Iterator[Server]:
         yield Server("apache", where, Credential(USER, SECRET), port, folder / "taza", process)
 
 
-def write_apache(folder: Path, port: int, place: Path, *, tls: bool = False) -> Path:
+def write_apache(
+    folder: Path, port: int, place: Path, *, tls: bool = False, more: str = ""
+) -> Path:
     """What a system's own configuration does, without any rights, around the guide's place."""
     (folder / "lock").mkdir()
     modules = "/usr/lib/apache2/modules"
@@ -83,7 +88,7 @@ def write_apache(folder: Path, port: int, place: Path, *, tls: bool = False) -> 
         Include {place}
     """
     config = folder / "apache.conf"
-    config.write_text(lines + textwrap.dedent(text))
+    config.write_text(lines + textwrap.dedent(text) + more)
     if os.geteuid() == 0:  # Apache serves as another user then, and that one must reach its files
         config.write_text(config.read_text() + "User www-data\nGroup www-data\n")
         give_to_web(folder)

@@ -1,11 +1,15 @@
 """The table of servers and faults, measured: docs/exchange-trials.md.
 
 Usage: python -m tests.exchange.table FILE [SERVER …]
+
+What was measured is kept in build/exchange-trials.json, so that one server may be measured again.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from tests.exchange.clusters_all import KINDS, Kind
 from tests.exchange.servers import public_folder
 from tests.exchange.trials import LONG, STORES, TRIALS, Outcome, run_trial, trials_of
 
+KEPT = Path("build/exchange-trials.json")
 Row = dict[str, Outcome]  # by the name of the trial
 _HEAD = """\
 # Exchange on real servers · Алмасу сынақтары · Испытания обмена
@@ -82,22 +87,41 @@ def write(rows: dict[str, Row]) -> str:
     for trial in (*TRIALS, *LONG, *STORES):
         cells = " | ".join(cell(row.get(trial.name)) for row in rows.values())
         lines.append(f"| {trial.name} | {cells} |")
-    outcomes = [outcome for row in rows.values() for outcome in row.values()]
-    lost, doubled = (sum(getattr(one, what) for one in outcomes) for what in ("lost", "doubled"))
-    total = (
-        f"\n{len(outcomes)} trials on {len(rows)} servers: **lost {lost}, doubled {doubled}**.\n"
-    )
+    lost, doubled = losses(rows)
+    trials = sum(len(row) for row in rows.values())
+    total = f"\n{trials} trials on {len(rows)} servers: **lost {lost}, doubled {doubled}**.\n"
     head = _HEAD.format(day=date.today().isoformat(), versions=versions)
     return head + "\n".join(lines) + "\n" + total + _NOTES
+
+
+def losses(rows: dict[str, Row]) -> tuple[int, int]:
+    """Packages that were lost, packages that were doubled."""
+    outcomes = [outcome for row in rows.values() for outcome in row.values()]
+    return sum(one.lost for one in outcomes), sum(one.doubled for one in outcomes)
+
+
+def kept() -> dict[str, Row]:
+    """What was measured before, of servers that are here."""
+    said = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    return {
+        name: {trial: Outcome(**outcome) for trial, outcome in said[name].items()}
+        for name in KINDS
+        if name in said
+    }
 
 
 def main() -> int:
     """1 when anything was lost or doubled."""
     file, *asked = sys.argv[1:]
-    rows = {name: measure(KINDS[name]) for name in asked or KINDS}
+    rows = kept() if asked else {}
+    rows |= {name: measure(KINDS[name]) for name in asked or KINDS}
+    rows = {name: rows[name] for name in KINDS if name in rows}
+    KEPT.parent.mkdir(exist_ok=True)
+    KEPT.write_text(
+        json.dumps({n: {t: asdict(one) for t, one in row.items()} for n, row in rows.items()})
+    )
     Path(file).write_text(write(rows), encoding="utf-8")
-    outcomes = [outcome for row in rows.values() for outcome in row.values()]
-    return int(any(one.lost or one.doubled for one in outcomes))
+    return int(losses(rows) != (0, 0))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.cli.conftest import taza
 from tests.exchange import guide, servers
 from tests.exchange.guide import DISTRICTS, REGION
 from tests.exchange.kit import KB, Post, goods
-from tests.exchange.rights import check_rights, post, proved, refused
+from tests.exchange.rights import check_new_password, check_rights, post, proved, refused
 from tests.exchange.servers import Server
 from tests.exchange.web import Asked, Said, web
 from tests.running import Taza
@@ -126,6 +126,8 @@ def test_both_levels_at_one_server() -> None:
             foreign = region.listing(Lane(REPUBLIC, other, "up"))
             assert refused(driver, foreign) == "EXC-DENIED"
             driver.run(region.sending(goods(KB, 2, Lane(REGION, DISTRICTS[0], "down"))))
+        script = guide.filled("apache-values", values)
+        check_new_password(server.where, work, script, "apache-passwords")
 
 
 def test_seaweedfs_has_each_name_once(tmp_path: Path) -> None:
@@ -142,3 +144,14 @@ def test_seaweedfs_has_each_name_once(tmp_path: Path) -> None:
         region["actions"]
     )
     assert f"Write:taza/v1/{REPUBLIC}/*" not in region["actions"]
+
+
+def test_a_certificate_is_renewed_and_the_authority_stays(tmp_path: Path) -> None:
+    script = guide.values(tmp_path) + guide.commands("certificate")
+    kept = [tmp_path / "authority.pem", tmp_path / "server.key", tmp_path / "server.pem"]
+    seen: list[list[bytes]] = []
+    for _again in range(2):
+        guide.run(script, tmp_path)
+        seen.append([file.read_bytes() for file in kept])
+    assert seen[0][:2] == seen[1][:2]
+    assert seen[0][2] != seen[1][2]

@@ -37,7 +37,7 @@ def cases() -> Iterator[ParameterSet]:
             yield pytest.param(name, trial, marks=marks, id=f"{name}-{trial.name}")
 
 
-@pytest.mark.parametrize(("server", "trial"), cases(), indirect=["server"])
+@pytest.mark.parametrize(("server", "trial"), list(cases()), indirect=["server"])
 def test_a_package_arrives(server: Server, trial: Trial) -> None:
     outcome = run_trial(server, trial)
     assert (outcome.lost, outcome.doubled) == (0, 0)
