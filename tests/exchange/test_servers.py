@@ -33,6 +33,7 @@ def cases() -> Iterator[ParameterSet]:
     for name in KINDS:
         for trial in TRIALS + LONG + (STORES if name == "replicated" else ()):
             quick = trial.name in HOSTILE if name in QUICK[2:] else trial in TRIALS
+            quick &= name == "apache" or trial.halfway != "restart"
             marks = [] if quick and name in QUICK else pytest.mark.thorough
             yield pytest.param(name, trial, marks=marks, id=f"{name}-{trial.name}")
 
