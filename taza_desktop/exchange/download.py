@@ -82,7 +82,9 @@ def lies_whole(place: Place, line: Line, item: Item, size: int, sha256: str) -> 
         return True
     listed = item._replace(parted=True)
     length = yield from place.size(listed.path)
-    if length is None or length > _LIST:
+    if length is None:
+        return (yield from _is_listed(place, item, size))
+    if length > _LIST:
         return False
     data = yield from read_file(place, line, listed.path, length)
     try:
@@ -91,6 +93,17 @@ def lies_whole(place: Place, line: Line, item: Item, size: int, sha256: str) -> 
         return False
     there = set((yield from place.names(item.parts)))
     return digest == sha256 and all(Entry(part_name(*one), one.size) in there for one in parts)
+
+
+def _is_listed(place: Place, item: Item, size: int) -> Steps[bool]:
+    """Whether the listing shows what nobody finds by its name; it refuses where S3 hides a refusal
+    behind a file that is not there.
+    """
+    there = {entry.name: entry.size for entry in (yield from place.names(item.lane.folder))}
+    name, listed = (
+        one.path.removeprefix(f"{item.lane.folder}/") for one in (item, item._replace(parted=True))
+    )
+    return there.get(name) == size or listed in there
 
 
 class NoShelf:

@@ -220,7 +220,7 @@ def _target(response: Response, url: str) -> str:
     """Where a redirect leads: the server when that is another one, else the whole address."""
     try:
         to, ours = urlsplit(urljoin(url, response.headers.get("location", ""))), urlsplit(url)
+        server = f"{to.scheme}://{to.hostname or ''}" + (f":{to.port}" if to.port else "")
     except ValueError:
         return "?"
-    server = f"{to.scheme}://{to.hostname or ''}" + (f":{to.port}" if to.port else "")
     return server if (to.scheme, to.netloc) != (ours.scheme, ours.netloc) else server + to.path

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite3 import Blob
 from typing import Any, Literal, NamedTuple, cast
 
-from taza_desktop.errors import Refusal, environment_faults
+from taza_desktop.errors import EnvironmentFault, Refusal, environment_faults
 from taza_desktop.exchange.layout import Item, Lane, read_name
 from taza_desktop.exchange.looking import Found
 from taza_desktop.i18n import N_
@@ -78,6 +78,8 @@ def take_in(
     seq = found.item.seq
     try:
         opened = _open(register, plan, found.item, data, read)
+    except EnvironmentFault:  # a full disk here says nothing of the package
+        raise
     except Refusal as refusal:
         state = "sealed" if refusal.code == _SEALED else "refused"
         code, text = refusal.code, refusal.text()

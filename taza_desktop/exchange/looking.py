@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple, cast
 
-from taza_desktop.exchange import journal
+from taza_desktop.exchange import journal, pauses
 from taza_desktop.exchange.layout import Item, Lane, read_name
 from taza_desktop.exchange.place import Entry, Place, Where
 from taza_desktop.exchange.places import office_above, places
 from taza_desktop.exchange.requests import Steps, aside
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.register import Register
-
-_FIRST, _LONGEST = 150.0, 6 * 3600.0  # seconds before what was refused is fetched again
 
 
 class Look(NamedTuple):
@@ -96,7 +94,7 @@ def _packages(lane: Lane, entries: Iterable[Entry]) -> Iterable[Found]:
 def _again(register: Register, found: Found, size: int, at: str) -> bool:
     """Whether something that was refused at that time, with that size, is to be fetched again."""
     tries = journal.count(register, found.item.path, "fetch")
-    pause = min(_LONGEST, _FIRST * 4 ** min(tries, 10))
+    pause = pauses.after_refusal(tries)
     return found.listed != size or register.clock() > datetime.fromisoformat(at).timestamp() + pause
 
 

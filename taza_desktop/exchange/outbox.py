@@ -8,13 +8,13 @@ leaves nothing to mend; the last three are read from the answers that were merge
 from __future__ import annotations
 
 import hashlib
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, NamedTuple, cast
+from datetime import datetime
+from typing import Any, Literal, cast
 
 from taza_desktop.errors import Refusal
+from taza_desktop.exchange import pauses
 from taza_desktop.exchange.answers import answer_to
 from taza_desktop.exchange.faults import LineFault
 from taza_desktop.exchange.layout import Item, item_of, lane_of
@@ -30,8 +30,6 @@ from taza_desktop.register.shelf import StoredPackage
 State = Literal[
     "made", "waiting", "placed", "received", "accepted", "returned", "stopped", "handed"
 ]
-_FIRST, _LONGEST = 20.0, 3600.0  # seconds of pause; doubles, with jitter
-_LASTING = 1800.0  # seconds, when a person has to mend something first
 _DONE = ("received", "accepted", "returned")
 _VANISHED = N_(
     "What was put at {place} is not there any more; it is sent again. If that comes again, tell who"
@@ -75,16 +73,6 @@ class Load:
     sha256: str  # hex
     reach: int
     again: bool = False  # it was at the place once; what lies there is compared, not believed
-
-
-class Backlog(NamedTuple):
-    """A package that waits: its id, why it is not there yet, when it is tried next (UTC)."""
-
-    package_id: str
-    code: str
-    text: str
-    due: str
-    photos: bool
 
 
 def parcels(register: Register) -> list[Parcel]:
@@ -142,17 +130,6 @@ def due_in(register: Register) -> float | None:
         return None
     due = datetime.fromisoformat(cast("str", row[0])).timestamp()
     return max(0.0, due - register.clock())
-
-
-def backlog(register: Register) -> list[Backlog]:
-    """What waits, without asking what became of all that went before."""
-    rows = register.db.execute(
-        "SELECT package, code, text, due, json_extract(envelope, '$.kind') = 'attachments'"
-        " FROM outbox"
-        " JOIN packages ON package_id = package AND direction = 'out'"
-        " WHERE state = 'waiting' ORDER BY outbox.rowid"
-    )
-    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str, bool]]", rows)]
 
 
 def next_load(
@@ -214,12 +191,18 @@ def note_failed(register: Register, load: Load, refusal: Refusal, arrived: int, 
     (tries,) = register.db.execute(
         "SELECT tries FROM outbox WHERE package = ?", (load.package_id,)
     ).fetchone()
-    pause = _pause(cast("int", tries)) if isinstance(refusal, LineFault) else _LASTING
+    pause = pauses.after_fault(cast("int", tries), passes=isinstance(refusal, LineFault))
     with register.transaction():
         register.db.execute(  # unless a person has stopped it meanwhile
             "UPDATE outbox SET code = ?, text = ?, arrived = ?, tries = tries + 1, due = ?"
             " WHERE package = ? AND state = 'waiting'",
-            (refusal.code, refusal.text(), arrived, _after(register, pause), load.package_id),
+            (
+                refusal.code,
+                refusal.text(),
+                arrived,
+                pauses.moment(register, pause),
+                load.package_id,
+            ),
         )
         note_reach(register, load.office, reach)
 
@@ -230,12 +213,12 @@ def note_vanished(register: Register, load: Load, times: int) -> Refusal:
     `times`: how often that was so before; a place that keeps nothing is asked ever more seldom.
     """
     refusal = LineFault("EXC-VANISHED", _VANISHED, place=load.where.label)
-    pause = _FIRST * 4 ** min(times, 6) if times else 0.0
+    pause = pauses.after_loss(times)
     with register.transaction():
         register.db.execute(
             "UPDATE outbox SET state = 'waiting', code = ?, text = ?, arrived = 0, due = ?"
             " WHERE package = ? AND state = 'placed'",
-            (refusal.code, refusal.text(), _after(register, pause), load.package_id),
+            (refusal.code, refusal.text(), pauses.moment(register, pause), load.package_id),
         )
     return refusal
 
@@ -245,19 +228,6 @@ def _as_it_leaves(register: Register, package_id: str) -> bytes:
     container, package = register.container(package_id), register.package(package_id)
     audience = package.envelope.audience if package else ""
     return recipients.wrap(register, audience, package_id, container)[1]
-
-
-def _after(register: Register, pause: float) -> str:
-    """So many seconds from now, as the register writes it."""
-    if not pause:
-        return register.now()
-    due = datetime.fromtimestamp(register.clock() + pause, UTC) + timedelta(seconds=0.5)
-    return due.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _pause(tries: int) -> float:
-    """Between half and one and a half of a doubling time, so that PCs do not call all at once."""
-    return min(_LONGEST, _FIRST * 2 ** min(tries, 20)) * (0.5 + random.random())
 
 
 def _is_photos(package: StoredPackage) -> bool:

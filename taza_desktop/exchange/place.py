@@ -23,6 +23,9 @@ KINDS: tuple[Kind, ...] = ("folder", "webdav", "s3")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _IN_PATHS = "/%:@!$&'()*+,;=~"
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]")
+_CERTIFICATE = re.compile(
+    r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,20000}-----END CERTIFICATE-----"
+)
 _SAYS = {
     "EXC-PLACE": N_("The address of the place of exchange is not in order: {what}. Type it again."),
     "EXC-PLAIN": N_(
@@ -98,7 +101,7 @@ class Where:
             raise _refusal("EXC-PLACE", what=kind or "kind")
         for name, value in known.items():
             if not isinstance(value, str) or any(
-                ord(sign) < 32 for sign in value.replace("\n", "")
+                ord(sign) < 32 for sign in value.replace("\r\n", "").replace("\n", "")
             ):
                 raise _refusal("EXC-PLACE", what=name)
         texts = cast("dict[str, str]", known)
@@ -106,6 +109,7 @@ class Where:
         if kind != "folder":
             texts["address"] = _encoded(texts["address"])
         texts["at"] = texts.get("at", "").strip("/")
+        texts["authority"] = _certificates(texts.get("authority", ""))
         where = cls(kind=kind, plain=plain, **texts)
         (_check_folder if kind == "folder" else _check_url)(where)
         return where
@@ -214,9 +218,17 @@ def _encoded(address: str) -> str:
     try:
         url = urlsplit(address)
         host = url.netloc if url.netloc.isascii() else url.netloc.encode("idna").decode("ascii")
+        return url._replace(netloc=host, path=quote(url.path, safe=_IN_PATHS)).geturl()
     except ValueError:
         return address  # refused in a moment
-    return url._replace(netloc=host, path=quote(url.path, safe=_IN_PATHS)).geturl()
+
+
+def _certificates(pem: str) -> str:
+    """The certificates in a PEM file without what people write between them."""
+    found = _CERTIFICATE.findall(pem.replace("\r\n", "\n"))
+    if pem.strip() and not found:
+        raise _refusal("EXC-PLACE", what="authority")
+    return "".join(f"{one}\n" for one in found)
 
 
 def _check_folder(where: Where) -> None:
@@ -231,7 +243,8 @@ def _check_url(where: Where) -> None:
     except ValueError as fault:
         raise _refusal("EXC-PLACE", what=where.address) from fault
     wrong = url.scheme not in ("http", "https") or not host or url.query or url.fragment
-    if wrong or url.username or url.password or any(sign.isspace() for sign in where.address):
+    wrong = wrong or not where.address.isascii() or any(map(str.isspace, where.address))
+    if wrong or url.username or url.password:
         raise _refusal("EXC-PLACE", what=where.address)
     if where.kind == "s3" and not _BUCKET.fullmatch(where.bucket):
         raise _refusal("EXC-PLACE", what=where.bucket or "bucket")

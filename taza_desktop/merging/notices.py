@@ -12,6 +12,8 @@ from taza_desktop.merging.sequence import in_sequence
 from taza_desktop.merging.withdrawals import withdrawal
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.plan.sheet import SheetKey
+from taza_desktop.register.arriving import SAME
+from taza_desktop.register.copies import carriers
 from taza_desktop.register.ids import review_record
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
@@ -23,7 +25,8 @@ _NAMED = 5  # sheets in one sentence
 
 def notices(register: Register, opened: Opened, compared: Sequence[Compared]) -> list[Notice]:
     """Withdrawn, gaps, stale, numbers given twice, other territories, other plans, accepted sheets
-    that would change, what people passed on whose certificates were taken back."""
+    that would change, what people passed on whose certificates were taken back, what somebody
+    carried along in other words than its office wrote."""
     return [
         *_withdrawn(register, opened),
         *in_sequence(register, opened),
@@ -31,6 +34,7 @@ def notices(register: Register, opened: Opened, compared: Sequence[Compared]) ->
         *_plan(opened),
         *_accepted(register, compared),
         *_revoked(register, opened),
+        *_copies(register, opened, compared),
     ]
 
 
@@ -132,3 +136,43 @@ def _revoked(register: Register, opened: Opened) -> Iterator[Notice]:
                 ),
                 {"seq": package.seq, "name": package.signer.name, "date": since},
             )
+
+
+def _copies(register: Register, opened: Opened, compared: Sequence[Compared]) -> Iterator[Notice]:
+    """What one who may not say it carried along is not what its office says."""
+    met = [one.meeting for one in compared if one.meeting.copies != SAME]
+    wrong = {one.office for each in met for one in each.coming if one.id in each.copies.altered}
+    if wrong:
+        yield Notice(
+            "MERGE-OTHER-WORDS",
+            N_(
+                "It carries words of {offices} that are not those known here. They count for"
+                " nothing; ask {name} where they come from."
+            ),
+            {"offices": _offices(wrong), "name": opened.signer.name},
+        )
+    mended = {
+        number: one.office
+        for each in met
+        for number, one in each.copies.replaced.items()
+        if one.id not in each.copies.altered
+    }
+    if mended:
+        yield Notice(
+            "MERGE-WORDS-MENDED",
+            N_(
+                "What came earlier as words of {offices} is not what it brings from there. These"
+                " take its place. Ask who sent the others: {names}."
+            ),
+            {
+                "offices": _offices(set(mended.values())),
+                "names": ", ".join(carriers(register, mended)),
+            },
+        )
+
+
+def _offices(codes: set[str]) -> str:
+    territories = load_plan().territories
+    return ", ".join(
+        territories[one].name.kk if one in territories else one for one in sorted(codes)
+    )

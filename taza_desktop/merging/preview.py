@@ -121,7 +121,7 @@ def _changes(one: Compared) -> Iterator[CellChange]:
 def _silent(arrival: Arrival, compared: list[Compared]) -> dict[Silence, int]:
     """How many revisions of the package count for nothing, and why."""
     reasons = Counter(
-        arrival.silence(one)
+        "above" if one.id in each.meeting.copies.altered else arrival.silence(one)
         for each in compared
         for one in each.meeting.coming
         if one.id in each.meeting.silent

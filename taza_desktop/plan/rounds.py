@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -114,3 +115,8 @@ class Round:
 
 def _first_of_next_month(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1)
+
+
+def codes_of(years: Iterable[int]) -> list[str]:
+    """The codes of all rounds of these years."""
+    return [Round(year, part).code for year in years for part in _PARTS]

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal, NamedTuple, get_args
 
 from taza_desktop.plan.catalogue import load_plan
-from taza_desktop.register.ids import review_record, sheet_record
+from taza_desktop.register.copies import (
+    CARRIED,
+    COUNTS,
+    TAKEN_BACK,
+    Copies,
+    differing,
+    settle,
+)
+from taza_desktop.register.ids import is_of_sheet, looks_derived, review_record, sheet_record
 from taza_desktop.register.lineage import join
 from taza_desktop.register.model import PACKAGE, REVIEW, SHEET, WITHDRAWN, Record, Revision
 from taza_desktop.register.parcel import Opened, Way, broken, revision_changed
@@ -20,6 +28,7 @@ from taza_desktop.register.store import Stored, active, in_batches
 
 Silence = Literal["above", "withdrawn"]  # its signer may not say it, or it was taken back
 SILENCES: tuple[Silence, ...] = get_args(Silence)
+SAME = Copies()
 _IDS = {SHEET: sheet_record, REVIEW: review_record}
 
 
@@ -27,7 +36,8 @@ class Meeting(NamedTuple):
     """What of one record is here, and what the package brings.
 
     `silent` are the ids of those coming that it does not make active, `turning` the numbers of
-    those here that wake or fall silent by what the package says about others.
+    those here that wake or fall silent by what the package says about others. `copies`: what
+    becomes of those that are here in other words; `coming` are already those that stay.
     """
 
     record: Record
@@ -35,6 +45,7 @@ class Meeting(NamedTuple):
     coming: Sequence[Revision]
     silent: Set[bytes] = frozenset()
     turning: Set[int] = frozenset()
+    copies: Copies = SAME
 
     def before(self) -> list[Revision]:
         """What counts now."""
@@ -49,7 +60,8 @@ class Meeting(NamedTuple):
         woken = {one.id for one in self.coming} - self.silent
         here = [
             one._replace(
-                active=one.active != (one.number in self.turning) or one.revision.id in woken
+                revision=self._words(one),
+                active=one.active != (one.number in self.turning) or one.revision.id in woken,
             )
             for one in self.here
         ]
@@ -66,7 +78,7 @@ class Meeting(NamedTuple):
         """Those coming that are here already, and whether the package makes them active."""
         coming = {one.id for one in self.coming}
         return [
-            (one, one.revision.id not in self.silent)
+            (one._replace(revision=self._words(one)), one.revision.id not in self.silent)
             for one in self.here
             if one.revision.id in coming
         ]
@@ -75,6 +87,10 @@ class Meeting(NamedTuple):
         """Whether all that comes is here and counts already."""
         known = {one.revision.id for one in self.here if one.active}
         return not self.turning and all(one.id in known for one in self.coming)
+
+    def _words(self, one: Stored) -> Revision:
+        """What a revision that is here says once the package is taken in."""
+        return self.copies.replaced.get(one.number, one.revision)
 
     def _stored(self, one: Revision) -> Stored:
         return Stored(one, one.id not in self.silent, 0)
@@ -145,16 +161,38 @@ class Arrival:
             known, stored = self._register.records(ids), self._register.stored_revisions(ids)
             for record in batch:
                 here, coming = stored.get(record.id, ()), self._coming.get(record.id, ())
-                if known.get(record.id, record) != record:
+                if known.get(record.id, record) != record or self._is_taken(record):
                     raise broken(self.opened)
-                if here:
-                    _check_unchanged(self.opened, here, coming)
-                if self._all_heard and not self._turning:  # nearly always, and much faster
-                    yield Meeting(record, here, coming)
+                odd = differing(here, coming) if here else []
+                if self._all_heard and not self._turning and not odd:
+                    yield Meeting(record, here, coming)  # nearly always, and much faster
                 else:
-                    silent = {one.id for one in coming if not self._is_heard(one)}
-                    turning = {one.number for one in here if one.number in self._turning}
-                    yield Meeting(record, here, coming, silent, turning)
+                    yield self._met(record, here, coming, self._settled(odd))
+
+    def _is_taken(self, record: Record) -> bool:
+        """Whether a row has the id of a sheet or a package, which it would be in the way of."""
+        if not record.is_entry or not looks_derived(record.id):
+            return False
+        return is_of_sheet(record.id) or self._register.is_about_package(record.id)
+
+    def _met(
+        self, record: Record, here: Sequence[Stored], coming: Sequence[Revision], copies: Copies
+    ) -> Meeting:
+        coming = [copies.kept.get(one.id, one) for one in coming]
+        silent = {one.id for one in coming if not self._is_heard(one)} | copies.altered
+        turning = {one.number for one in here if one.number in self._turning}
+        return Meeting(record, here, coming, silent, turning, copies)
+
+    def _settled(self, odd: Sequence[tuple[Stored, Revision]]) -> Copies:
+        if not odd:
+            return SAME
+        return settle(self._register, odd, self._weight, lambda: revision_changed(self.opened))
+
+    def _weight(self, one: Revision) -> int:
+        """How far the package's copy of a revision can be believed."""
+        if self._is_heard(one):
+            return COUNTS
+        return CARRIED if self.silence(one) == "above" else TAKEN_BACK
 
     def _is_heard(self, one: Revision) -> bool:
         """Whether the package makes a revision active; what is said about packages always is."""
@@ -220,13 +258,6 @@ def _misnamed(record: Record) -> bool:
 def _names_of(ways: Iterable[tuple[Way, ...]]) -> set[str]:
     """The packages that any of them leads through."""
     return {package for several in set(ways) for way in several for package in way}
-
-
-def _check_unchanged(opened: Opened, here: Sequence[Stored], coming: Sequence[Revision]) -> None:
-    """A revision never changes."""
-    known = {one.revision.id: one.revision for one in here}
-    if any(known.get(one.id, one) != one for one in coming):
-        raise revision_changed(opened)
 
 
 def speaks_for(office: str, other: str) -> bool:

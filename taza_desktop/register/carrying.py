@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from taza_desktop.plan.sheet import Cells, SheetKey
+from taza_desktop.register import copies
 from taza_desktop.register.arriving import Arrival, Meeting, speaks_for
 from taza_desktop.register.codec import REVISION_COLUMNS, to_row
 from taza_desktop.register.lineage import State
@@ -111,6 +112,14 @@ class _Link(NamedTuple):
     through_here: bool  # by a package that was made here
 
 
+class _Known(NamedTuple):
+    """What comes and is here already."""
+
+    one: Stored
+    heard: bool  # the package makes it active
+    altered: bool  # the package's copy says something else, and is not the one that stays
+
+
 class _Intake:
     """Writing what a package brings: revisions, and on which ways they came."""
 
@@ -132,10 +141,14 @@ class _Intake:
         number = cast("tuple[int]", last)[0]
         rows: list[tuple[object, ...]] = []
         links: list[tuple[int, int, bool]] = []
-        known: list[tuple[Stored, bool]] = []
+        known: list[_Known] = []
         for met in meetings:
             if met.here:
-                known += met.known()
+                copies.replace(self._register, met.copies.replaced)
+                known += [
+                    _Known(one, heard, one.revision.id in met.copies.altered)
+                    for one, heard in met.known()
+                ]
             for one in met.new():
                 number += 1
                 rows.append((number, one.id not in met.silent, *to_row(one)))
@@ -144,18 +157,21 @@ class _Intake:
         db.executemany(_LINK, links)
         self._greet(known)
 
-    def _greet(self, known: Sequence[tuple[Stored, bool]]) -> None:
-        """What came and is here already; of ways that lead through here nothing is to be learnt."""
+    def _greet(self, known: Sequence[_Known]) -> None:
+        """What came and is here already; of ways that lead through here nothing is to be learnt.
+
+        Who brought other words than those that stay does not speak for these.
+        """
         db = self._register.db
         links = [
-            (one.number, link.way, link.speaks)
-            for one, _ in known
+            (one.number, link.way, link.speaks and not altered)
+            for one, _, altered in known
             for link in self._links_of(one.revision)
             if not link.through_here
         ]
         db.executemany(_LINK, links)
-        db.executemany(_SEAL, ((one.number,) for one, _ in known))
-        db.executemany(_WAKE, ((one.number,) for one, speaks in known if speaks > one.active))
+        db.executemany(_SEAL, ((one.number,) for one, _, _ in known))
+        db.executemany(_WAKE, ((one.number,) for one, heard, _ in known if heard > one.active))
 
     def _links_of(self, one: Revision) -> list[_Link]:
         """What `links` say of a revision; the same of all that came on the same ways."""

@@ -63,6 +63,31 @@ def derived(territory: str, *name: object) -> bytes:
     return _uuid8(place, int.from_bytes(digest[2:4], "big"), int.from_bytes(digest[4:12], "big"))
 
 
+def looks_derived(made: bytes) -> bool:
+    """Whether an id begins with the code of a territory, as one in hundred thousands of others."""
+    from taza_desktop.plan.catalogue import load_plan
+
+    return _territory(made) in load_plan().territories
+
+
+def is_of_sheet(made: bytes) -> bool:
+    """Whether an id is that of some sheet's figures, or of what is said about it; slow."""
+    from taza_desktop.plan.catalogue import load_plan
+    from taza_desktop.plan.rounds import codes_of
+
+    plan, territory = load_plan(), _territory(made)
+    keys = (
+        SheetKey(measure, territory, code)
+        for code in codes_of(plan.years)
+        for measure in plan.measures
+    )
+    return any(made in (sheet_record(key), review_record(key)) for key in keys)
+
+
+def _territory(made: bytes) -> str:
+    return f"{int.from_bytes(made[:SITE_BYTES], 'big') >> 16:09d}"
+
+
 def _random_tail() -> int:
     return int.from_bytes(os.urandom(_TAIL_BITS // 8), "big")
 

@@ -70,6 +70,11 @@ class Shelf(Keeping):
         )
         return [_to_package(row) for row in cast("Iterable[tuple[Any, ...]]", rows)]
 
+    def is_about_package(self, record: bytes) -> bool:
+        """Whether that is the record of what is said about a package that is known here."""
+        row = self.db.execute("SELECT EXISTS (SELECT 1 FROM packages WHERE record = ?)", (record,))
+        return bool(cast("tuple[int]", row.fetchone())[0])
+
     def package(self, package_id: str) -> StoredPackage | None:
         """The package of that id; one that is here goes before what others say of it."""
         row = self.db.execute(

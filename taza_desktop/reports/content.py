@@ -14,6 +14,7 @@ from taza_desktop.register.register import Register
 from taza_desktop.reports import own_settings
 from taza_desktop.reports.annexes import annex
 from taza_desktop.reports.behind import behind
+from taza_desktop.reports.bilingual import together
 from taza_desktop.reports.drafting import Standing, reasons, standing
 from taza_desktop.reports.frame import (
     abbreviations,
@@ -133,7 +134,7 @@ def _compose(task: _Task, scope: Scope) -> Report:
 
 
 def _joined(reports: list[Report]) -> Report:
-    """All of them in one document, each on pages of its own; the tables of figures of the first."""
+    """All of them in one document, each on pages of its own; the tables of figures in one."""
     first, *others = reports
     if not others:
         return first
@@ -143,6 +144,7 @@ def _joined(reports: list[Report]) -> Report:
         mark=" / ".join(it.mark for it in reports),
         notes=tuple(note for it in reports for note in it.notes),
         blocks=tuple(blocks),
+        annexes=together([it.annexes for it in reports]),
     )
 
 

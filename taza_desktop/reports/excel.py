@@ -20,7 +20,7 @@ from taza_desktop.reports.excel_text import (
 )
 from taza_desktop.reports.excel_totals import Place, of_parts, totals
 from taza_desktop.reports.files import replacing
-from taza_desktop.reports.neutral import Report
+from taza_desktop.reports.neutral import Report, parts
 from taza_desktop.reports.words import word
 
 TEXT_WIDTH, KATO_WIDTH, NUMBER_WIDTH = 30, 12, 16  # characters
@@ -60,32 +60,37 @@ def _annex_name(annex: Annex, report: Report) -> str:
     return word("sheet_measure", report.language, number=annex.measure)
 
 
+def _named(key: str, report: Report) -> str:
+    """The name of a sheet in the languages of the report; « / » may not stand in one."""
+    return " – ".join(dict.fromkeys(word(key, lang) for lang, _blocks in parts(report)))
+
+
 def _contents(book: Any, report: Report) -> None:
     """Title, why it is a draft, and a link to every other sheet."""
-    name = word("sheet_contents", report.language)
-    sheet = _sheet(book, name, report, [NUMBER_WIDTH, 100])
+    sheet = _sheet(book, _named("sheet_contents", report), report, [NUMBER_WIDTH, 100])
     sheet.line(report.title, bold=True)
     for note in report.notes:
         sheet.line(note)
     sheet.line()
-    sheet.link(word("sheet_report", report.language), report.title)
-    names = ["annexes"] if parted(report)[1] else []
+    for lang, blocks in parts(report):
+        sheet.link(word("sheet_report", lang), report.title)
+        if parted(blocks)[1]:
+            sheet.link(word("annexes", lang), "")
     if any(annex.charts for annex in report.annexes):
-        names.append("sheet_charts")
-    for name in names:
-        sheet.link(word(name, report.language), "")
+        sheet.link(_named("sheet_charts", report), "")
     for annex in report.annexes:
         sheet.link(_annex_name(annex, report), annex.title)
 
 
 def _text(book: Any, report: Report) -> None:
-    """The text of the report with its six columns, and on a sheet of its own what is behind it."""
-    itself, behind = parted(report)
-    name = word("sheet_report", report.language)
-    write_text(_sheet(book, name, report, widths(itself)), report, itself)
-    if behind:
-        name = word("annexes", report.language)
-        write_blocks(_sheet(book, name, report, widths_behind(behind)), behind)
+    """The text of the report with its six columns, and on a sheet of its own what is behind it; in
+    each of its languages."""
+    for lang, blocks in parts(report):
+        itself, behind = parted(blocks)
+        write_text(_sheet(book, word("sheet_report", lang), report, widths(itself)), itself)
+        if behind:
+            sheet = _sheet(book, word("annexes", lang), report, widths_behind(behind))
+            write_blocks(sheet, behind)
 
 
 def _annex(book: Any, report: Report, annex: Annex) -> Iterator[Drawn]:
@@ -127,6 +132,6 @@ def _table(sheet: Sheet, table: DataTable, source: tuple[DataTable, Place] | Non
 
 def _charts(book: Any, report: Report, charts: list[Drawn]) -> None:
     """A sheet with all charts."""
-    sheet = _sheet(book, word("sheet_charts", report.language), report, [PAGE_WIDTH])
+    sheet = _sheet(book, _named("sheet_charts", report), report, [PAGE_WIDTH])
     sheet.line(report.title, bold=True)
     sheet.charts(charts)

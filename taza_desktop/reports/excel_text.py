@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from taza_desktop.reports.excel_sheet import Sheet
 from taza_desktop.reports.neutral import (
@@ -12,20 +12,19 @@ from taza_desktop.reports.neutral import (
     Paragraph,
     Part,
     Picture,
-    Report,
-    footnotes,
+    notes_of,
 )
 
 PAGE_WIDTH = 150  # a landscape page in characters; the columns of the report share it
 FIRST_WIDTH, WIDTH = 30.0, 20.0  # of the tables behind it, whatever stands in them
 
 
-def parted(report: Report) -> tuple[list[Block], list[Block]]:
-    """The blocks of the report itself, and those behind its signature."""
+def parted(blocks: Iterable[Block]) -> tuple[list[Block], list[Block]]:
+    """Those of the report itself, and those behind its signature."""
     itself: list[Block] = []
     behind: list[Block] = []
     headings: list[Block] = []  # go where the block goes that follows
-    for block in report.blocks:
+    for block in blocks:
         if isinstance(block, Heading):
             headings.append(block)
         elif not isinstance(block, Picture | Part):  # a sheet has its own charts, and no pages
@@ -49,10 +48,10 @@ def widths_behind(blocks: Sequence[Block]) -> list[float]:
     return [FIRST_WIDTH, *[WIDTH] * (most - 1)]
 
 
-def write_text(sheet: Sheet, report: Report, blocks: Sequence[Block]) -> None:
+def write_text(sheet: Sheet, blocks: Sequence[Block]) -> None:
     """The report itself, one paragraph of its last column a row, its footnotes at the end."""
     write_blocks(sheet, blocks)
-    for number, note in enumerate(footnotes(report), start=1):
+    for number, note in enumerate(notes_of(tuple(blocks)), start=1):
         sheet.line(f"{number}. {note}")
 
 

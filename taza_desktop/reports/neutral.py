@@ -199,6 +199,17 @@ class Report:
     data_hash: str = ""
 
 
+def parts(report: Report) -> list[tuple[Language, tuple[Block, ...]]]:
+    """The languages of a report, each with its blocks."""
+    found: list[tuple[Language, list[Block]]] = [(report.language, [])]
+    for block in report.blocks:
+        if isinstance(block, Part):
+            found.append((block.language, []))
+        else:
+            found[-1][1].append(block)
+    return [(lang, tuple(blocks)) for lang, blocks in found if blocks]
+
+
 def plain(
     text: str, style: Style = "body", *, bold: bool = False, italic: bool = False
 ) -> Paragraph:
@@ -225,7 +236,12 @@ def figures(report: Report) -> list[Provenance]:
 
 def footnotes(report: Report) -> list[str]:
     """The footnotes in the order of their numbers, which begin with 1."""
-    return [run.note for it in paragraphs(report.blocks) for run in it.runs if run.note]
+    return notes_of(report.blocks)
+
+
+def notes_of(blocks: tuple[Block, ...]) -> list[str]:
+    """The footnotes of some of its blocks."""
+    return [run.note for it in paragraphs(blocks) for run in it.runs if run.note]
 
 
 def signs(block: Block | None) -> bool:

@@ -23,7 +23,8 @@ _PHOTOS: dict[PhotosWait, str] = {
 class Choices(QWidget):
     """Two boxes; what is chosen is kept by `keep`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, tells_cost: bool) -> None:
+        """`tells_cost`: whether this PC knows if its line costs by size."""
         super().__init__()
         self._settings = settings
         self._how, self._photos = QComboBox(), QComboBox()
@@ -38,7 +39,12 @@ class Choices(QWidget):
             lines.append(column(label(title, "field"), box, gap=1))
         self._how.setCurrentIndex(settings.exchange_by_hand)
         self._photos.setCurrentIndex(PHOTOS_WAIT.index(settings.photos_wait))
-        self.setLayout(column(*lines, gap=3))
+        hint = label(
+            _("This PC does not tell what its line costs. If it costs by size, let photos wait."),
+            "small", wrap=True,
+        )  # fmt: skip
+        hint.setVisible(not tells_cost)
+        self.setLayout(column(*lines, hint, gap=3))
 
     def keep(self) -> None:
         """Write down what is chosen."""

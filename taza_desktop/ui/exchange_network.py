@@ -51,6 +51,11 @@ class Network(QObject):
         """Whether what is sent costs by its size."""
         return self._told is not None and self._told.isMetered()
 
+    @property
+    def tells_cost(self) -> bool:
+        """Whether the system knows that at all."""
+        return self._told is not None and self._told.supports(_Feature.Metered)
+
     def _reachable(self, how: QNetworkInformation.Reachability) -> None:
         """An office may have a network of its own and no Internet; that is a way too."""
         before, self._reach = self._reach, how

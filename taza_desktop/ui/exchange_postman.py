@@ -29,6 +29,7 @@ Choice = tuple[Load | None, float | None]
 # Seconds between looks; fewer while a person has to mend something, as places lock users out that
 # come with a wrong password again and again.
 _QUICK, _RARE = 10 * 60, 30 * 60
+_HELD = 60.0  # seconds to the next question whether something may go that is due
 _SOON = 2.0  # seconds from a network that is back to the first attempt
 
 
@@ -198,7 +199,9 @@ class Postman(QObject):
     def _rest(self, due_in: float | None = None) -> None:
         self.busy.emit(False)
         if due_in is not None and not self.by_hand:
-            self._timer.start(round(min(due_in + 0.1, 3600.0) * 1000))
+            # What is due and does not go waits for something else: another line, a place.
+            soon = min(due_in + 0.1, 3600.0) if due_in else _HELD
+            self._timer.start(round(soon * 1000))
 
     def _not_chosen(self, refusal: Refusal) -> None:
         self._asking = False

@@ -73,6 +73,11 @@ class Exchange(QObject):
         return {"always": True, "never": False}.get(self._settings.photos_wait, metered)
 
     @property
+    def tells_cost(self) -> bool:
+        """Whether this PC knows if its line costs by size; yes before anybody asked."""
+        return self._network is None or self._network.tells_cost
+
+    @property
     def proxies(self) -> ProxyLogins:
         """Who may use the proxies of this network."""
         if self._proxies is None:

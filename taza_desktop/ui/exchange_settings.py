@@ -62,7 +62,7 @@ class ExchangeSettings(QDialog):
         self._take = button(_("Use it"))
         self._proxy = ProxyCard(context.exchange.proxies)
         self._form, self.checks = PlaceForm(context.settings), Checks(context.exchange.proxies)
-        self._choices = Choices(context.settings)
+        self._choices = Choices(context.settings, tells_cost=context.exchange.tells_cost)
         self._refused = Notice("refused")
         self._forget, self._cancel = button(_("Forget the place")), button(_("Cancel"))
         self._save = button(_("Save"), "primary")
@@ -75,7 +75,7 @@ class ExchangeSettings(QDialog):
         """As high as what is in it, if the screen is."""
         width = self.fontMetrics().averageCharWidth() * _LETTERS
         room = round(self.screen().availableGeometry().height() * _SHARE)
-        rest = self.layout().sizeHint().height() - self._area.sizeHint().height()
+        rest = self.sizeHint().height() - self._area.sizeHint().height()
         self.resize(width, min(room, self._content.heightForWidth(width) + rest + _TEST))
         super().showEvent(event)
 

@@ -9,8 +9,8 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from taza_desktop.exchange.backlog import Waiting
     from taza_desktop.exchange.jobs import Progress
-    from taza_desktop.exchange.outbox import Backlog
     from taza_desktop.exchange.place import Where
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.register import Register
@@ -30,7 +30,7 @@ class Known(NamedTuple):
 
     places: dict[str, Where]
     offered: dict[str, Where]
-    waits: tuple[Backlog, ...]
+    waits: tuple[Waiting, ...]
     came: int
 
 
@@ -70,14 +70,14 @@ class Pill(NamedTuple):
 
 def look(register: Register, plan: Plan) -> Known:
     """Read what the pill needs; quick, as it is asked for often."""
-    from taza_desktop.exchange import card_place, inbox, outbox
+    from taza_desktop.exchange import card_place, inbox
+    from taza_desktop.exchange.backlog import waiting
     from taza_desktop.exchange.places import office_above, places
 
     above = office_above(register, plan.territories)
     on_card = card_place.offered(register, above)
     offered = {above: on_card} if on_card is not None else {}
-    waits = tuple(outbox.backlog(register))
-    return Known(places(register), offered, waits, inbox.count_new(register))
+    return Known(places(register), offered, waiting(register), inbox.count_new(register))
 
 
 def pill(standing: Standing) -> Pill:

@@ -133,11 +133,18 @@ class Talk(QObject):
         if error == _Error.SslHandshakeFailedError:
             return self._tls or ("tls-old" if "protocol" in reply.errorString() else "tls")
         fault = _FAULTS.get(error)
+        if error == _Error.UnknownNetworkError and _names_a_proxy(reply.errorString()):
+            return "proxy"
         if fault == "unreachable" and self._body is not None and self._body.read_so_far:
             return "dropped"  # Qt has no name for some resets; there was a way, or nothing had gone
         if fault is None and not status:
             return "odd"
         return fault
+
+
+def _names_a_proxy(said: str) -> bool:
+    """Qt has no number for a proxy that refuses to connect, only a sentence, in some language."""
+    return any(word in said.lower() for word in ("proxy", "прокси"))
 
 
 class Once(QIODevice):

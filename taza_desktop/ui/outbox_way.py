@@ -6,6 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from taza_desktop.exchange.layout import lane_of
@@ -13,7 +14,7 @@ from taza_desktop.exchange.wording import SENT
 from taza_desktop.i18n import N_, _, gettext, ngettext
 from taza_desktop.ui.icons import pixmap
 from taza_desktop.ui.theme import colour
-from taza_desktop.ui.widgets import column, label, row, set_role
+from taza_desktop.ui.widgets import column, label, row, set_role, show_text
 from taza_desktop.ui.wording import moment, size
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _SIGNS: dict[Sign, tuple[str, str]] = {
     "wrong": ("warning", "warn"),
     "later": ("circle", "muted"),
 }
+_SILENT = 8  # seconds without a step, before a person wonders
 _LONG = 90  # seconds, from which minutes are told
 
 
@@ -94,7 +96,7 @@ class Sent(NamedTuple):
         """The office that it goes to."""
         from taza_desktop.plan.catalogue import load_plan
 
-        return load_plan().territories[self.package.envelope.audience].name
+        return str(load_plan().territories[self.package.envelope.audience].name)
 
     def state(self, progress: Progress | None = None, *, photos_wait: bool = False) -> str:
         """The same in words; `progress` of the package that is being sent now."""
@@ -148,8 +150,10 @@ class WayView(QWidget):
         self._lines = column(gap=1)
         self._made: list[_Line] = []  # kept, as making widgets takes long and a way changes often
         self._bar = QProgressBar(textVisible=False)
-        self._far = label(role="small")
-        self.setLayout(column(self._lines, self._bar, self._far, gap=2))
+        self._far, self._silent = label(role="small"), label(role="small", wrap=True)
+        self._silence = QTimer(self, interval=_SILENT * 1000, singleShot=True)
+        self._silence.timeout.connect(self._say_silent)
+        self.setLayout(column(self._lines, self._bar, self._far, self._silent, gap=2))
         self.show_progress(None)
 
     def show_way(self, steps: list[Step]) -> None:
@@ -164,10 +168,17 @@ class WayView(QWidget):
         """Bytes, speed, time left; nothing while it is not being sent."""
         self._bar.setVisible(progress is not None)
         self._far.setVisible(progress is not None)
+        self._silent.hide()
+        self._silence.stop()
         if progress is not None:
+            self._silence.start()
             self._bar.setValue(_percent(progress))
             self._far.setText(told(progress))
             self._bar.setAccessibleName(self._far.text())
+
+    def _say_silent(self) -> None:
+        says = _("Nothing gets through just now. It goes on by itself when the line is back.")
+        show_text(self._silent, says)
 
 
 def told(progress: Progress) -> str:

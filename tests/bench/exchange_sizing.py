@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from taza_desktop.exchange.driver_http import HttpDriver
-from taza_desktop.exchange.inbox import Look, look
 from taza_desktop.exchange.layout import Lane
 from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.looking import Look, look
 from taza_desktop.exchange.place import open_place
 from taza_desktop.exchange.requests import KB, MB
 from taza_desktop.merging.apply import apply
@@ -56,6 +56,7 @@ class Measured(NamedTuple):
     quick_more: int
     full: int  # a look at all names of six years, in one lane, then in each further one
     full_more: int
+    name: int  # in a listing
 
 
 def sizes() -> tuple[int, int, int]:
@@ -123,10 +124,15 @@ def measure(start: Start, submission: int, answered: int) -> Measured:
                 with session(server, line, counted, f"{name} {many}") as (driver, post):
                     for lane in lanes[:many]:
                         driver.run(look(post.place, Look(lane.above, NOWHERE, lane, after)))
+        for name, inside in (("year", f"{lanes[0].folder}/2025"), ("nothing", replied.item.parts)):
+            with session(server, line, counted, name) as (driver, post):
+                listed = len(driver.run(post.place.names(inside)))
+            assert listed == (ROUNDS * 2 if name == "year" else 0)
     return Measured(
         counted["submission"], counted["photos"], objects, counted["answer"],
         counted["quick 1"], counted["quick 2"] - counted["quick 1"],
         counted["full 1"], counted["full 2"] - counted["full 1"],
+        round((counted["year"] - counted["nothing"]) / (ROUNDS * 2)),
     )  # fmt: skip
 
 

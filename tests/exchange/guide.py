@@ -23,6 +23,7 @@ GUIDES = {
 }
 REGION, DISTRICTS = "550000000", ("551000000", "553200000")
 KEEPER = "keeper"
+_PATIENCE = 600.0  # seconds; a Nextcloud on a busy machine takes minutes
 _PLAIN = {"SEAWEED_TLS": ""}
 _FENCED = re.compile(r"(?:<!-- (run|not run): ([^\n]*) -->\n)?```(\w*)\n(.*?)^```$", re.S | re.M)
 _VALUE = r"""(?m)^{name}=("[^"]*"|\S+)"""
@@ -75,7 +76,7 @@ def run(script: str, folder: Path, more: Mapping[str, str] | None = None) -> str
     env |= {"PYTHONPATH": os.pathsep.join(filter(None, paths[1:])), **(more or {})}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
-        cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False,
+        cwd=folder, env=env, capture_output=True, text=True, timeout=_PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
     return done.stdout
@@ -128,3 +129,10 @@ def values(folder: Path) -> str:
     return filled("values", {"REGION": REGION, "HOST": "localhost", "WORK": folder}) + (
         f"cd {shlex.quote(str(folder))}\n"
     )
+
+
+def table(name: str, lang: str) -> list[list[str]]:
+    """The rows of a table that a comment before it names, `<!-- table: name -->`."""
+    text = GUIDES[lang].read_text(encoding="utf-8")
+    _head, _line, *rows = text.split(f"<!-- table: {name} -->\n")[1].split("\n\n")[0].splitlines()
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]

@@ -82,3 +82,16 @@ def proved(work: Path, values: str, *names: str, env: dict[str, str] | None = No
     """Run blocks of the guide that print what a server answers; it is what stands beside them."""
     said = guide.run(guide.values(work) + values + guide.commands(*names), work, env)
     assert said.split() == _SAID.findall(guide.commands(*names)), said
+
+
+def check_new_password(where: Where, work: Path, script: str, *names: str, **env: str) -> None:
+    """The guide's commands take a password away that became known, and give another."""
+    code, file = OWN.below, work / "secrets" / OWN.below
+    old = file.read_text(encoding="utf-8").strip()
+    first = guide.filled("new-password", {"DISTRICT": code}) + guide.commands("passwords")
+    guide.run(guide.values(work) + script + first + "\n" + guide.commands(*names), work, env)
+    with HttpDriver(where.authority) as driver:
+        driver.run(post(where, work, code).sending(goods(KB, 8, OWN)))
+        assert refused(driver, post(where, work, code, old).sending(goods(KB, 9, OWN))) == (
+            "EXC-LOGIN"
+        )

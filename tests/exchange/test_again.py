@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import threading
 from collections.abc import Callable
 from itertools import pairwise
@@ -10,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from taza_desktop.errors import Refusal
+from taza_desktop.errors import EnvironmentFault, Refusal
 from taza_desktop.exchange import inbox, journal, outbox
 from taza_desktop.exchange.errands import Errands, Fetched
 from taza_desktop.exchange.layout import part_name
+from taza_desktop.exchange.looking import Found
 from taza_desktop.exchange.parts import Part, write_list
 from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.places import put_place
@@ -292,7 +295,7 @@ def test_a_number_out_of_this_world_hangs_nobody(region: Register, sent: Path) -
 def test_a_second_program_cannot_spoil_what_has_come(region: Register, sent: Path) -> None:
     (arrival,) = fetch(region).arrived
     item = inbox._item_of(arrival.path)
-    found = inbox.Found(item, 1)
+    found = Found(item, 1)
     inbox.refuse(region, found, Refusal("EXC-DAMAGED", "spoilt"))
     assert inbox.arrivals(region) == [arrival]
     assert inbox.data_of(region, arrival.path)
@@ -337,3 +340,18 @@ def test_window_and_command_line_send_from_one_register(
     assert {one.state for one in outbox.parcels(clerk)} == {"placed"}
     assert sorted(one.package for one in fetch(region).arrived) == sorted(made)
     assert len(list((stick / UP).iterdir())) == len(made)
+
+
+def test_a_full_disk_here_says_nothing_of_the_package(
+    region: Register, sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(EnvironmentFault) as refused:
+            fetch(region)
+    assert refused.value.code == "ENV-DISK-FULL"
+    assert inbox.arrivals(region) == []
+    assert [one.state for one in fetch(region).arrived] == ["arrived"]

@@ -39,8 +39,13 @@ from tests.packages.kit import COORDINATOR, REGION, dumped, enrolled, new_regist
 
 PLAN = load_plan()
 ROUND = Round.parse("2024")
-CLERKS, PACKAGES, ROUNDS = 10, 3, 200
+CLERKS, PACKAGES = 10, 3
+MOODY = 4.0  # seconds
 SEEDS = range(1, 1 + int(os.environ.get("CROWD_SEEDS", "1")))
+SERVERS = [
+    "apache", "seaweed",
+    *(pytest.param(name, marks=pytest.mark.thorough) for name in ("replicated", "ceph")),
+]  # fmt: skip
 DISTRICTS = [one.kato for one in PLAN.territories.children(REGION, offices_only=True)]
 
 
@@ -93,21 +98,24 @@ class MortalDriver(HttpDriver):
         super().start(request, answered)
 
 
-def misbehave(bad: BadLine, dice: random.Random, stop: threading.Event) -> None:
-    """The line changes its mood all the time."""
-    while not stop.wait(0.1):
+def misbehave(bad: BadLine, seed: int) -> None:
+    """Line and programs change their mood all the time, then all is well."""
+    dice, until = random.Random(seed), time.monotonic() + MOODY
+    while time.monotonic() < until:
         bad.drop_every = dice.choice([0, 0, 3_000, 10_000])
         bad.swallow = dice.choice([0, 0, 1, 2])
         bad.chance = dice.choice([0.0, 0.02])
         if dice.random() < 0.3:
             bad.break_all()
+        time.sleep(0.1)
+    bad.drop_every, bad.swallow, bad.chance, MortalDriver.chance = 0, 0, 0.0, 0.0
 
 
 def work(register: Register, made: list[str]) -> None:
     """A clerk's program: closed, killed, opened again, until everything is there."""
     for package_id in made:
         outbox.queue(register, package_id)
-    for _session in range(ROUNDS):
+    while True:
         with suppress(Killed), Errands(register, PLAN, Session(patience=1.0)) as office:
             list(office.send())
         outbox.line_is_back(register)
@@ -118,7 +126,7 @@ def work(register: Register, made: list[str]) -> None:
 
 @pytest.mark.crowd
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("server", ["apache", "seaweed"], indirect=True)
+@pytest.mark.parametrize("server", SERVERS, indirect=True)
 def test_ten_clerks_and_two_coordinators(
     server: Server, seed: int, clerks: list[Register], coordinators: list[Register],
     secret: Keyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
@@ -130,13 +138,12 @@ def test_ten_clerks_and_two_coordinators(
     if seed % 2:  # figures alone are small; so they go in parts as well
         monkeypatch.setattr(line, "_FIRST", 4 * KB)
     made = [fill(one, secret, tmp_path / f"out{n}") for n, one in enumerate(clerks)]
-    stop = threading.Event()
     sweep(server)
     with bad_line(server.port, seed=seed) as bad:
         remember(server.at(bad.port), server.credential)
         for register in (*clerks, *coordinators):
             put_place(register, REGION, server.at(bad.port))
-        mood = threading.Thread(target=misbehave, args=(bad, random.Random(seed), stop))
+        mood = threading.Thread(target=misbehave, args=(bad, seed))
         senders = [
             threading.Thread(target=work, args=pair) for pair in zip(clerks, made, strict=True)
         ]
@@ -146,10 +153,7 @@ def test_ten_clerks_and_two_coordinators(
             collect(register)
         for thread in senders:
             thread.join()
-        stop.set()
         mood.join()
-        bad.drop_every, bad.swallow, bad.chance = 0, 0, 0.0
-        monkeypatch.setattr(MortalDriver, "chance", 0.0)
         for register in coordinators:
             collect(register, times=1)
     sent = sorted(package_id for ids in made for package_id in ids)

@@ -9,7 +9,7 @@ import pytest
 
 from taza_desktop.cli.exchange_rows import report_lines
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange import keystore, outbox
+from taza_desktop.exchange import keystore, outbox, pauses
 from taza_desktop.exchange.checking import Check, Report
 from taza_desktop.exchange.errands import Errands, Tell
 from taza_desktop.exchange.faults import LineFault
@@ -198,7 +198,7 @@ def test_waiting_ends_when_all_of_it_is_there(
         return refusal
 
     monkeypatch.setattr(Errands, "_send", send)
-    monkeypatch.setattr(outbox, "_FIRST", 0.1)
+    monkeypatch.setattr(pauses, "_FIRST", 0.1)
     monkeypatch.setattr("taza_desktop.cli.exchange._LOOK_AGAIN", 0.2)
     sent = taza("exchange", "send", filled.district, "--wait", "3", "--json")
     assert sent.refused == "EXC-DROPPED"

@@ -10,11 +10,13 @@ import pytest
 
 from taza_desktop.exchange import keystore
 from taza_desktop.exchange.driver_http import HttpDriver
+from taza_desktop.exchange.layout import Lane
+from taza_desktop.plan.territories import REPUBLIC
 from tests.cli.conftest import taza
 from tests.exchange import guide, servers
 from tests.exchange.guide import DISTRICTS, REGION
 from tests.exchange.kit import KB, Post, goods
-from tests.exchange.rights import check_rights, proved
+from tests.exchange.rights import check_new_password, check_rights, post, proved, refused
 from tests.exchange.servers import Server
 from tests.exchange.web import Asked, Said, web
 from tests.running import Taza
@@ -101,5 +103,55 @@ def test_a_place_that_denies_what_is_not_there() -> None:
 
     with web(answer) as port, HttpDriver() as driver:
         address = servers.Where("s3", f"http://127.0.0.1:{port}", "taza")
-        post = Post.at(address, servers.Credential("a", "b"))
-        assert not driver.run(post.sending(goods(3 * KB))).parted
+        ceph = Post.at(address, servers.Credential("a", "b"))
+        assert not driver.run(ceph.sending(goods(3 * KB))).parted
+
+
+def test_both_levels_at_one_server() -> None:
+    """What was made for the region stays when the blocks are run for the Ministry."""
+    ministry, other = {"REGION": REPUBLIC, "HOST": "localhost"}, "100000000"
+    with servers.public_folder() as work, servers.apache(work) as server:
+        (work / f"below-{REPUBLIC}").write_text(f"{REGION}\n{other}\n")
+        values = {"PLACE": server.folder, "CONF": work, "WEB": guide.web_user()}
+        script = guide.filled("values", {**ministry, "WORK": work}) + f"cd {work}\n"
+        script += guide.filled("apache-values", values)
+        blocks = ("passwords", "apache-folders", "apache-passwords", "apache-place")
+        guide.run(script + guide.commands(*blocks), work)
+        server.process.stop()
+        server.process.start()
+        region, sent = post(server.where, work, REGION), goods(KB, 1, Lane(REPUBLIC, REGION, "up"))
+        with HttpDriver() as driver:
+            driver.run(region.sending(sent))
+            assert post(server.where, work, REPUBLIC).lies_whole(driver, sent)
+            foreign = region.listing(Lane(REPUBLIC, other, "up"))
+            assert refused(driver, foreign) == "EXC-DENIED"
+            driver.run(region.sending(goods(KB, 2, Lane(REGION, DISTRICTS[0], "down"))))
+        script = guide.filled("apache-values", values)
+        check_new_password(server.where, work, script, "apache-passwords")
+
+
+def test_seaweedfs_has_each_name_once(tmp_path: Path) -> None:
+    guide.make_offices(tmp_path, "kept")
+    (tmp_path / f"below-{REPUBLIC}").write_text(f"{REGION}\n")
+    (tmp_path / "secrets" / REPUBLIC).write_text("ours")
+    script = guide.values(tmp_path) + guide.filled("seaweed-values", {"BUCKET": "taza"})
+    blocks = ("passwords", "seaweed-rights", "seaweed-users")
+    guide.run(script + guide.commands(*blocks), tmp_path)
+    users = json.loads((tmp_path / "s3.json").read_text())["identities"]
+    assert [one["name"] for one in users].count(REGION) == 1
+    (region,) = (one for one in users if one["name"] == REGION)
+    assert {f"Write:taza/v1/{REGION}/*", f"Write:taza/v1/{REPUBLIC}/{REGION}/up/*"} <= set(
+        region["actions"]
+    )
+    assert f"Write:taza/v1/{REPUBLIC}/*" not in region["actions"]
+
+
+def test_a_certificate_is_renewed_and_the_authority_stays(tmp_path: Path) -> None:
+    script = guide.values(tmp_path) + guide.commands("certificate")
+    kept = [tmp_path / "authority.pem", tmp_path / "server.key", tmp_path / "server.pem"]
+    seen: list[list[bytes]] = []
+    for _again in range(2):
+        guide.run(script, tmp_path)
+        seen.append([file.read_bytes() for file in kept])
+    assert seen[0][:2] == seen[1][:2]
+    assert seen[0][2] != seen[1][2]

@@ -11,7 +11,7 @@ import pytest
 from taza_desktop.exchange.place import Where
 from tests.exchange import guide, servers
 from tests.exchange.clusters_nextcloud import nextcloud, unpacked
-from tests.exchange.rights import check_rights, proved
+from tests.exchange.rights import check_new_password, check_rights, proved
 from tests.exchange.servers import Server
 
 pytestmark = pytest.mark.thorough
@@ -33,7 +33,9 @@ def test_ceph(ceph: Server, work: Path) -> None:
     script = guide.filled("ceph-values", where)
     guide.run(guide.values(work) + script + guide.commands("passwords", "ceph-users"), work, env)
     proved(work, script, *blocks, env=env)
-    check_rights(Where("s3", ceph.where.address, "guide"), work)
+    place = Where("s3", ceph.where.address, "guide")
+    check_rights(place, work)
+    check_new_password(place, work, script, "ceph-new-password", **env)
 
 
 def test_seaweedfs_over_tls() -> None:
@@ -54,4 +56,6 @@ if GIVEN:
             blocks = ("passwords", "nextcloud-users", "nextcloud-shares", "nextcloud-quota")
             env = {"NEXTCLOUD_CONFIG_DIR": f"{folder}/config"}
             guide.run(script + guide.commands(*blocks), work, env)
-            check_rights(Where("webdav", f"{site}/remote.php/webdav/taza"), work, hidden=True)
+            place = Where("webdav", f"{site}/remote.php/webdav/taza")
+            check_rights(place, work, hidden=True)
+            check_new_password(place, work, script, "nextcloud-new-password", **env)

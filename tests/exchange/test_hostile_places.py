@@ -84,6 +84,10 @@ S3_ERRORS = {
     "SignatureDoesNotMatch": (403, "EXC-LOGIN"),
     "RequestTimeTooSkewed": (403, "EXC-TIME"),
     "SlowDown": (503, "EXC-SERVER"),
+    "EntityTooLarge": (400, "EXC-TOO-LARGE"),
+    "InternalError": (500, "EXC-SERVER"),
+    "AuthorizationHeaderMalformed": (400, "EXC-LOGIN"),
+    "SomethingNew": (418, "EXC-ANSWER"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -11,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.download import lies_whole
 from taza_desktop.exchange.place import Where
+from taza_desktop.exchange.requests import Request, Response
 from tests.exchange.kit import KB, LANE, Goods, Post, goods, quick_line
 from tests.exchange.pretend import DAV, WHERE, WHO, Mishap, Pretend, PretendDav, PretendLine
 from tests.exchange.pretend import PretendS3 as S3
@@ -149,3 +151,17 @@ class LawsOfDav(Laws):
 TestOnS3 = LawsOfS3.TestCase
 TestOnDav = LawsOfDav.TestCase
 TestOnS3.settings = TestOnDav.settings = settings(stateful_step_count=12)
+
+
+def test_a_password_that_is_not_accepted_is_no_loss() -> None:
+    """S3 says of a file that is not there what it says to who may not ask."""
+
+    class Denies(S3):
+        def answer(self, request: Request) -> Response:
+            return Response(403)
+
+    post, what = Post.at(WHERE, WHO, quick_line()), goods(3 * KB)
+    with pytest.raises(Refusal) as refused:
+        PretendLine(Denies()).run(lies(post, what))
+    assert refused.value.code == "EXC-DENIED"
+    assert PretendLine(S3()).run(lies(post, what)) is False

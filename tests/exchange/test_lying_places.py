@@ -75,6 +75,7 @@ def test_a_no_with_a_long_page_is_still_that_no(runner: AnyRunner, status: int, 
         (302, "/login?next=secret", "EXC-MOVED", "/login"),
         (307, "https://portal.test/", "EXC-PORTAL", "127.0.0.1"),
         (302, "http://[broken", "EXC-PORTAL", "127.0.0.1"),
+        (301, "http://127.0.0.1:99999/", "EXC-MOVED", "?"),
     ],
 )
 def test_where_it_sends_on_to_is_told_and_not_followed(

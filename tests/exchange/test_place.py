@@ -19,6 +19,7 @@ from taza_desktop.exchange.requests import Fault, Response
 from taza_desktop.i18n import LANGUAGES, set_language
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.register.register import Register
+from tests.exchange.authority import WebAuthority
 from tests.exchange.conftest import Memory
 from tests.packages.kit import REGION, dumped
 
@@ -48,6 +49,9 @@ def test_a_place_is_read_as_it_was_written(said: dict[str, str]) -> None:
         ({**DAV, "address": "https://"}, "EXC-PLACE"),
         ({**DAV, "address": 7}, "EXC-PLACE"),
         ({**DAV, "at": "v1\x00"}, "EXC-PLACE"),
+        ({**DAV, "address": "https://cloud.test/\ud800"}, "EXC-PLACE"),
+        ({**DAV, "address": "https://\ud800.test/"}, "EXC-PLACE"),
+        ({**DAV, "authority": "not a certificate"}, "EXC-PLACE"),
         ({**DAV, "plain": "yes"}, "EXC-PLACE"),
         ({**DAV, "address": "http://cloud.test/dav"}, "EXC-PLAIN"),
         ({**S3, "bucket": "Has Space"}, "EXC-PLACE"),
@@ -146,6 +150,14 @@ def test_an_address_as_people_paste_it(typed: str, goes: str) -> None:
     assert Where.parse(json.loads(where.to_json())) == where
     assert where.address == goes
     assert where.label == unquote(goes)
+
+
+def test_only_certificates_are_kept_of_a_file_of_authorities() -> None:
+    """Bundles have remarks in any language between them, which a line of TLS cannot take."""
+    pem = WebAuthority().pem
+    where = Where.parse({**DAV, "authority": f"# Тамыр куәлік\r\n{pem}\n\nтағы бір\n{pem}"})
+    assert where.authority == pem + pem
+    assert Where.parse(json.loads(where.to_json())) == where
 
 
 def test_places_of_a_register(clerk: Register, region: Register) -> None:

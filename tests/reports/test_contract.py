@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from taza_desktop.i18n import Language
 from taza_desktop.plan.rounds import Round
 from taza_desktop.register.model import Office
 from taza_desktop.reports import excel, html, word
@@ -60,7 +61,8 @@ def in_word(report: Report, folder: Path) -> str:
 def in_excel(report: Report, folder: Path) -> str:
     excel.write(report, folder / "report.xlsx")
     book = load_workbook(folder / "report.xlsx")
-    sheets = [book[said(name, "kk")] for name in ("sheet_report", "annexes")]
+    languages: tuple[Language, ...] = ("kk", "ru")
+    sheets = [book[said(it, lang)] for it in ("sheet_report", "annexes") for lang in languages]
     return "\n".join(str(cell.value) for it in sheets for row in it for cell in row if cell.value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,14 +97,12 @@ def test_a_bucket_with_the_folder_of_the_district(
 def test_the_certificate_authority_of_the_office(
     world: World, open_window: Opener, qtbot: QtBot, answers: Answers, tmp_path: Path
 ) -> None:
-    (tmp_path / "office.txt").write_text("not a certificate")
     world.enters(GOOD)
     clerk = open_window(world.clerk())
     with servers.public_folder() as folder, servers.apache(folder, tls=True) as server:
-        authority = server.where.authority
-        (tmp_path / "office.cer").write_bytes(
-            base64.b64decode("".join(authority.splitlines()[1:-1]))  # as Windows exports it
-        )
+        office = server.where.authority
+        (tmp_path / "office.txt").write_text("not a certificate")
+        (tmp_path / "office.cer").write_bytes(ssl.PEM_cert_to_DER_cert(office))  # as of Windows
         with Dialog(clerk) as dialog:
             dialog.types("Address", server.where.address)
             dialog.types("User name", server.credential.user)
@@ -124,7 +122,10 @@ def test_the_certificate_authority_of_the_office(
             assert dialog.signs() == ALL_OF_IT
             dialog.clicks("Save")
             qtbot.waitUntil(dialog.is_over, timeout=PATIENCE)
-        assert saved(world).authority == authority
+        assert (
+            ssl.PEM_cert_to_DER_cert(saved(world).authority)
+            == (tmp_path / "office.cer").read_bytes()
+        )
         signs_and_sends(qtbot, clerk)
         qtbot.waitUntil(lambda: states(clerk) == THERE, timeout=PATIENCE)
         clerk.window.close()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from taza_desktop.exchange import inbox, keystore, outbox
 from taza_desktop.exchange.place import Credential, Where
-from taza_desktop.exchange.places import put_place
+from taza_desktop.exchange.places import places, put_place
 from taza_desktop.register.receipts import receipts
 from taza_desktop.register.register import Register
 from taza_desktop.ui import exchange_network
@@ -25,6 +25,7 @@ from tests.packages.kit import PASSPHRASE
 from tests.ui.offices.conftest import Answers, Opener
 from tests.ui.offices.exchange_kit import (
     PATIENCE,
+    Dialog,
     meets,
     opens_sealed,
     parcels,
@@ -58,6 +59,9 @@ class Told(QObject):
 
     def isMetered(self) -> bool:
         return self.costs
+
+    def supports(self, _feature: object) -> bool:
+        return True
 
     def becomes(self, reach: Reach) -> None:
         self.reach = reach
@@ -107,6 +111,11 @@ def test_on_a_line_that_costs_photos_wait_until_they_may_or_must(
     page = Sent(clerk)
     says = "Photos wait for a line that does not cost by size"
     assert any(text.startswith(says) for text in page.texts())
+    assert clerk.desk._context is not None
+    postman = clerk.desk._context.exchange.postman
+    assert postman is not None
+    with qtbot.assertNotEmitted(postman.busy, wait=500):
+        pass  # it waits without asking again and again
     page.clicks("Send photos now too")
     waits_for_states(qtbot, clerk, THERE, THERE)
     waits_for_pill(qtbot, clerk, "up to date at ")
@@ -340,3 +349,71 @@ def test_when_only_the_clerk_knows_the_place_it_is_said(
     region.desk._context.exchange.settings_changed()
     received = Receiving(region)
     qtbot.waitUntil(lambda: len(received.lines("arrivals")) == 1, timeout=PATIENCE)
+
+
+def test_another_place_named_in_the_middle(
+    world: World, open_window: Opener, qtbot: QtBot, dav: Server
+) -> None:
+    """What was half at the first place is whole at the second one, and believed nowhere else."""
+    with_photo(world)
+    other = world.folder / "other"
+    other.mkdir()
+    with bad_line(dav.port, rate=200_000) as line:
+        where = dav.at(line.port)
+        keystore.remember(where, dav.credential)
+        meets(world, where)
+        clerk = open_window(world.clerk())
+        signs_and_sends(qtbot, clerk)
+        qtbot.waitUntil(lambda: "sending" in states(clerk)[0], timeout=PATIENCE)
+        with Dialog(clerk) as dialog:
+            dialog.clicks("Folder")
+            dialog.types("Address", str(other))
+            dialog.clicks("Save")
+            qtbot.waitUntil(dialog.is_over, timeout=PATIENCE)
+        waits_for_states(qtbot, clerk, THERE, THERE)
+        waits_for_pill(qtbot, clerk, "up to date at ")
+        assert len(list(other.glob("v1/*/*/up/2024/*.taza"))) == 2, "the figures too"
+        clerk.window.close()
+
+
+def test_a_place_forgotten_in_the_middle(
+    world: World, open_window: Opener, qtbot: QtBot, dav: Server
+) -> None:
+    with_photo(world)
+    with bad_line(dav.port, rate=200_000) as line:
+        where = dav.at(line.port)
+        keystore.remember(where, dav.credential)
+        meets(world, where)
+        clerk = open_window(world.clerk())
+        signs_and_sends(qtbot, clerk)
+        qtbot.waitUntil(lambda: "sending" in states(clerk)[0], timeout=PATIENCE)
+        with Dialog(clerk) as dialog:
+            dialog.clicks("Forget the place")
+            qtbot.waitUntil(dialog.is_over, timeout=PATIENCE)
+        waits_for_pill(qtbot, clerk, "no place of exchange")
+        qtbot.wait(500)
+        assert states(clerk) == ["waits for the line", THERE]
+        assert clerk.desk._context is not None
+        assert clerk.desk._context.exchange.standing.progress is None
+        page = Sent(clerk)
+        assert not page.has_button("Send now")
+        assert page.has_button("Copy to a stick…")
+        clerk.window.close()
+
+
+def test_a_test_that_is_given_up(world: World, open_window: Opener, dav: Server) -> None:
+    """Nobody waits for a place that does not answer."""
+    clerk = open_window(world.clerk())
+    with bad_line(dav.port, hole=True) as line, Dialog(clerk) as dialog:
+        dialog.types("Address", dav.at(line.port).address)
+        dialog.types("User name", dav.credential.user)
+        dialog.types("Password", dav.credential.secret)
+        dialog.clicks("Save")
+        assert dialog.reads("Being tried…")
+        dialog.types("Password", "another")
+        assert not dialog.reads("Being tried…"), "it was about something else"
+        dialog.clicks("Test")
+        dialog.clicks("Cancel")
+    settle()
+    with Register.open(world.clerk()) as register:
+        assert not places(register)
