@@ -56,7 +56,7 @@ crowd: $(READY) $(MO)  ## twenty times ten clerks and two coordinators at one pl
 exchange-thorough: $(READY) $(MO)  ## exchange with every fault on Ceph, SeaweedFS with copies, a Nextcloud that is given
 	@$(BIN)/python installer/prerequisites.py tests servers
 	@test -n "$$TAZA_NEXTCLOUD" || echo "Without Nextcloud: TAZA_NEXTCLOUD names no folder with an unpacked one."
-	$(BIN)/python -m pytest -q -m thorough -o faulthandler_timeout=900 tests/exchange
+	$(BIN)/python -m pytest -q -m thorough -o faulthandler_timeout=0 tests/exchange
 
 exchange-table: $(READY) $(MO)  ## docs/exchange-trials.md, measured: every fault on every server that is here
 	@$(BIN)/python installer/prerequisites.py tests servers

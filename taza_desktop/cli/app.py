@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from taza_desktop import __version__, i18n
+from taza_desktop.cli import usage
 from taza_desktop.cli.call import Call, WritePdf, say_refusal
 from taza_desktop.errors import Refusal, environment_faults
 from taza_desktop.i18n import LANGUAGES, N_
@@ -70,17 +71,29 @@ class Lazy(click.Group):
         return cast("click.Command", getattr(loaded, name))
 
 
+def _speak(_context: click.Context, _parameter: click.Parameter, lang: str | None) -> None:
+    """Put a language in force before anything else is looked at."""
+    if lang:
+        i18n.set_language(Settings.load().speak(lang))
+
+
 @click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="taza-desktop")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages.")
-def root(lang: str | None) -> None:
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="Language of the messages.",
+)
+def root() -> None:
     """Reporting on the national plan «Таза Қазақстан» without a network.
 
     Without a command the window opens. FILE is always a register. A command ends with 0 when it is
     done; with 1 when it was refused: a stable code and a sentence on the standard error, and
     nothing was changed; with 2 when it was called wrongly.
     """
-    i18n.set_language(Settings.load().speak(lang))
 
 
 def run(arguments: list[str], write_pdf: WritePdf) -> int:
@@ -90,11 +103,13 @@ def run(arguments: list[str], write_pdf: WritePdf) -> int:
         if reconfigure is not None:  # a Windows console or LC_ALL=C knows no Kazakh by itself
             reconfigure(encoding="utf-8", errors="backslashreplace")
     call = Call(write_pdf)
+    usage.speak()
     try:
+        i18n.set_language(Settings.load().speak(None))
         with environment_faults(_file_among(arguments)):
             root.main(arguments, prog_name="taza-desktop", standalone_mode=False, obj=call)
-    except click.ClickException as usage:
-        usage.show()
+    except click.ClickException as wrong:
+        wrong.show()
         return USAGE
     except click.Abort:
         return REFUSED

@@ -18,6 +18,7 @@ from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.looking import Found, Look, looks
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.place import Credential, Where, open_place
+from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.bulk import for_good
 from taza_desktop.register.register import Register
@@ -84,6 +85,7 @@ def next_load(
 def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]:
     """The lanes to look into, their credentials looked up."""
     inbox.tidy(register)
+    FolderShelf.sweep(register.clock())
     lanes = looks(register, plan, all_of_it=all_of_it)
     for where in {one.where for one in lanes}:
         _make_ready(where)

@@ -69,9 +69,10 @@ class Load:
     office: str  # whose place it is
     where: Where
     item: Item
-    data: bytes
+    data: bytes  # empty when nothing but its name matters
     sha256: str  # hex
     reach: int
+    size: int  # bytes of it
     again: bool = False  # it was at the place once; what lies there is compared, not believed
 
 
@@ -162,15 +163,14 @@ def next_load(
 def unanswered(register: Register, plan: Plan) -> list[Load]:
     """Packages at a place that nobody has received yet, to see whether they still lie there whole.
 
-    The bytes of those that were received need not be kept for sending any more.
+    Without their bytes. Those of packages that were received need not be kept any more.
     """
-    found: list[Load] = []
-    known = places(register)
+    found, known = list[Load](), places(register)
     with register.transaction():
         for parcel in parcels(register):
             if parcel.state == "placed":
                 if lane_of(parcel.package.envelope, plan.territories).above in known:
-                    found.append(_load(register, plan, parcel.package))
+                    found.append(_load(register, plan, parcel.package, with_bytes=False))
             elif parcel.state in _DONE and parcel.size:
                 register.db.execute(
                     "UPDATE outbox SET data = x'' WHERE package = ?",
@@ -192,17 +192,12 @@ def note_failed(register: Register, load: Load, refusal: Refusal, arrived: int, 
         "SELECT tries FROM outbox WHERE package = ?", (load.package_id,)
     ).fetchone()
     pause = pauses.after_fault(cast("int", tries), passes=isinstance(refusal, LineFault))
+    due = pauses.moment(register, pause)
     with register.transaction():
         register.db.execute(  # unless a person has stopped it meanwhile
             "UPDATE outbox SET code = ?, text = ?, arrived = ?, tries = tries + 1, due = ?"
             " WHERE package = ? AND state = 'waiting'",
-            (
-                refusal.code,
-                refusal.text(),
-                arrived,
-                pauses.moment(register, pause),
-                load.package_id,
-            ),
+            (refusal.code, refusal.text(), arrived, due, load.package_id),
         )
         note_reach(register, load.office, reach)
 
@@ -213,12 +208,12 @@ def note_vanished(register: Register, load: Load, times: int) -> Refusal:
     `times`: how often that was so before; a place that keeps nothing is asked ever more seldom.
     """
     refusal = LineFault("EXC-VANISHED", _VANISHED, place=load.where.label)
-    pause = pauses.after_loss(times)
+    due = pauses.moment(register, pauses.after_loss(times))
     with register.transaction():
         register.db.execute(
             "UPDATE outbox SET state = 'waiting', code = ?, text = ?, arrived = 0, due = ?"
             " WHERE package = ? AND state = 'placed'",
-            (refusal.code, refusal.text(), pauses.moment(register, pause), load.package_id),
+            (refusal.code, refusal.text(), due, load.package_id),
         )
     return refusal
 
@@ -234,7 +229,9 @@ def _is_photos(package: StoredPackage) -> bool:
     return package.envelope.kind == "attachments"
 
 
-def _load(register: Register, plan: Plan, package: StoredPackage) -> Load:
+def _load(
+    register: Register, plan: Plan, package: StoredPackage, *, with_bytes: bool = True
+) -> Load:
     package_id = package.envelope.package_id
     row, digest, path = cast(
         "tuple[int, str, str]",
@@ -243,11 +240,11 @@ def _load(register: Register, plan: Plan, package: StoredPackage) -> Load:
         ).fetchone(),
     )
     with register.db.blobopen("outbox", "data", row, readonly=True) as blob:
-        data = blobs.read(blob)
+        size, data = len(blob), blobs.read(blob) if with_bytes else b""
     lane = lane_of(package.envelope, plan.territories)
     where, reach = place_of(register, lane.above), reach_of(register, lane.above)
     item = item_of(package.envelope, digest, lane)
-    return Load(package_id, lane.above, where, item, data, digest, reach, again=bool(path))
+    return Load(package_id, lane.above, where, item, data, digest, reach, size, bool(path))
 
 
 def _leave(register: Register, package_id: str, state: State) -> None:

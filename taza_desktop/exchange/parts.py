@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 FORMAT, VERSION = "taza-parts", "1.0"
 MOST = 100_000  # parts in a list; 200 MB in the smallest parts are half of that
-_ALWAYS, _SMALL = 64, 1024  # nobody has to ask for more parts than one of 1 KB each, or 64
+_ALWAYS, _SMALL = 1000, 1024  # nobody has to ask for more parts than these and one of each KB
 
 
 class Part(NamedTuple):

@@ -68,7 +68,7 @@ class Session:
         """Whether a package still lies at its place; unknown counts as yes."""
         try:
             place, line = self.place(load.where, load.reach), self.line(load.where)
-            return (yield from lies_whole(place, line, load.item, len(load.data), load.sha256))
+            return (yield from lies_whole(place, line, load.item, load.size, load.sha256))
         except Refusal:
             return True
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange.download import NOT_WHOLE, read_file
+from taza_desktop.exchange.download import NOT_WHOLE, SPOILT, read_file
 from taza_desktop.exchange.faults import LOCKED, LineFault
 from taza_desktop.exchange.layout import Item, part_name, read_part
 from taza_desktop.exchange.line import ABREAST, Line
@@ -131,8 +131,8 @@ class _Parts:
         """Believe a part only when it reads as it should."""
         try:
             came = yield from read_file(self.place, self.line, self._name(part), part.size)
-        except LineFault as fault:
-            if fault.code != NOT_WHOLE:
+        except Refusal as refusal:
+            if refusal.code not in (NOT_WHOLE, *SPOILT):
                 raise
             came = b""
         if came != self.data[part.offset : part.end]:

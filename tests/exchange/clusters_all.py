@@ -44,7 +44,7 @@ KINDS = {
     "nginx": Kind("nginx", servers.nginx, lambda: says("/usr/sbin/nginx", "-v")),
     "wsgidav": Kind("wsgidav", servers.wsgidav, lambda: version("wsgidav")),
     "seaweed": Kind("SeaweedFS", servers.seaweed, lambda: says(_WEED, "version")),
-    "replicated": Kind("SeaweedFS, two copies", replicated, lambda: says(_WEED, "version")),
+    "replicated": Kind("SeaweedFS ×2", replicated, lambda: says(_WEED, "version")),
 }
 if shutil.which("radosgw"):
     KINDS["ceph"] = Kind("Ceph RGW", ceph, lambda: says("ceph", "--version"))

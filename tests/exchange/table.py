@@ -8,6 +8,7 @@ What was measured is kept in build/exchange-trials.json, so that one server may 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from datetime import date
@@ -26,10 +27,11 @@ One package goes over a bad line to a real server; somebody else reads it back. 
 what is **lost** (cannot be read) and what is **doubled** (is seen twice).
 Пакет жоғалмайды, екі рет көрінбейді. · Пакет не теряется и не виден дважды.
 
-Measured by `make exchange-table` on {day}, on one PC with two processors, all servers on loopback:
-{versions}.
+Measured by `make exchange-table` on {day}, all servers on loopback: {versions}.
 
-Each cell: lost / doubled · bytes sent ÷ size · seconds. Two PCs send twice the size by intention.
+Each cell: lost / doubled · bytes sent ÷ size · seconds of sending, on a PC with {cores} processors
+that had other work too. With 3 KB the heads of the requests, and the first making of folders, weigh
+as much as the package. Two PCs send twice the size by intention.
 
 """
 _NOTES = """
@@ -55,8 +57,9 @@ _NOTES = """
   an hour, until its scheduled jobs open it (`filelocking.ttl`; a second in this table). Parts of a
   package then go under other names at once; a part that had arrived whole can be read after that
   hour. So the scheduled jobs of a Nextcloud must run.
-* Nextcloud checks the password with every request, which takes a tenth of a second and more; a line
-  that breaks often costs more time there than elsewhere, not more bytes.
+* Nextcloud takes a tenth of a second and more for every request, however small. Small packages lose
+  more at the first breaks, as several parts are under way at once; a line that breaks often costs
+  much more time there than elsewhere. Nothing is lost by that.
 * Nothing is asked of a server that one of these does not give: no conditional PUT, no lock, no
   multipart upload.
 """
@@ -82,7 +85,7 @@ def cell(outcome: Outcome | None) -> str:
 def write(rows: dict[str, Row]) -> str:
     """The page."""
     titles = [KINDS[name].title for name in rows]
-    versions = ", ".join(f"{KINDS[name].title} {KINDS[name].version()}" for name in rows)
+    versions = " · ".join(f"{KINDS[name].title} {KINDS[name].version()}" for name in rows)
     lines = [f"| | {' | '.join(titles)} |", "|---|" + "---|" * len(rows)]
     for trial in (*TRIALS, *LONG, *STORES):
         cells = " | ".join(cell(row.get(trial.name)) for row in rows.values())
@@ -90,7 +93,7 @@ def write(rows: dict[str, Row]) -> str:
     lost, doubled = losses(rows)
     trials = sum(len(row) for row in rows.values())
     total = f"\n{trials} trials on {len(rows)} servers: **lost {lost}, doubled {doubled}**.\n"
-    head = _HEAD.format(day=date.today().isoformat(), versions=versions)
+    head = _HEAD.format(day=date.today().isoformat(), versions=versions, cores=os.cpu_count())
     return head + "\n".join(lines) + "\n" + total + _NOTES
 
 

@@ -130,7 +130,7 @@ def test_what_lies_in_parts_lies_there_with_all_of_them(clerk: Register, sent: P
     for part in parts:
         (folder / part_name(*part)).write_bytes(data[part.offset : part.end])
     listed = sent.with_name(sent.name + ".json")
-    listed.write_bytes(write_list(parts, len(data), load.sha256))
+    listed.write_bytes(write_list(parts, load.size, load.sha256))
     sent.unlink()
     assert look_after(clerk) == 0
     (folder / part_name(*parts[0])).write_bytes(b"torn")

@@ -107,14 +107,17 @@ WORM = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
     b'<multistatus xmlns="DAV:"><response><href>&a;</href></response></multistatus>'
 )
+CROWD = b'<m xmlns="DAV:">' + b"<a/>" * 1_600_000 + b"</m>"
 SIZE = (
-    b'<multistatus xmlns="DAV:"><response><href>%s2024/</href><propstat><prop>'
+    b'<multistatus xmlns="DAV:"><response><href>/x/%s/2024</href><propstat><prop>'
     b"<getcontentlength>many</getcontentlength></prop></propstat></response></multistatus>"
-)
+) % LANE.folder.encode()
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{}", b"not xml", b"\x00\x01", BOMB, WORM, b"<a>" * 5000], ids=range(7)
+    "body",
+    [b"", b"{}", b"not xml", b"\x00\x01", BOMB, WORM, b"<a>" * 5000, CROWD, SIZE],
+    ids=range(9),
 )
 def test_a_listing_that_is_none(runner: AnyRunner, body: bytes) -> None:
     with web(lambda asked: Said(207, body)) as port:

@@ -22,7 +22,7 @@ from tests.exchange.kit import KB, MB, Goods, Post, goods
 from tests.exchange.lines import BadLine, bad_line
 from tests.exchange.servers import Server
 
-_LONGEST = 400.0  # seconds that the outbox would go on, before the trial counts as a loss
+_LONGEST = 900.0  # seconds that the outbox would go on, before the trial counts as a loss
 _NUMBERS = count(1)
 _SLOW = {"nextcloud": 3.0}  # seconds of patience, where 0.9 would be less than an answer takes
 Event = Literal["", "kill", "hole", "half-open", "restart", "lose a store"]
