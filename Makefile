@@ -10,10 +10,10 @@ GENERATED := $(patsubst ui/%.ui,taza_desktop/ui/generated/ui_%.py,$(wildcard ui/
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 DEMO := build/demo
 
-.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange crowd
+.PHONY: help demo run test check lint laws bench screens i18n generated docs lock clean fuzz audit bench-exchange crowd exchange-thorough exchange-table exchange-sizing
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
 $(READY): requirements-dev.lock installer/prerequisites.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is missing: sudo apt-get install python3 python3-venv" >&2; exit 1; }
@@ -38,7 +38,7 @@ run: $(READY) $(MO)  ## open the window
 
 test: $(READY) $(MO)  ## the tests
 	@$(BIN)/python installer/prerequisites.py tests
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not crowd"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not office and not thorough"
 
 lint: $(READY)  ## style, types, arrows
 	$(BIN)/ruff check
@@ -48,26 +48,43 @@ lint: $(READY)  ## style, types, arrows
 
 check: lint $(MO)  ## all that must hold before a commit: style, types, arrows, drift, every test
 	@$(BIN)/python installer/prerequisites.py tests office
-	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not crowd"
+	$(BIN)/python -m pytest -q -n auto --dist loadscope -m "not thorough"
 
-crowd: $(READY) $(MO)  ## ten clerks and two coordinators at one place, with random faults
-	$(BIN)/python -m pytest -q -m crowd
+crowd: $(READY) $(MO)  ## twenty times ten clerks and two coordinators at one place, with random faults
+	CROWD_SEEDS=20 $(BIN)/python -m pytest -q -m "crowd and not thorough"
 
-laws: $(READY)  ## the laws of merging over thousands of invented histories; minutes
+exchange-thorough: $(READY) $(MO)  ## exchange with every fault on Ceph, SeaweedFS with copies, a Nextcloud that is given
+	@$(BIN)/python installer/prerequisites.py tests servers
+	@test -n "$$TAZA_NEXTCLOUD" || echo "Without Nextcloud: TAZA_NEXTCLOUD names no folder with an unpacked one."
+	$(BIN)/python -m pytest -q -m thorough -o faulthandler_timeout=0 tests/exchange
+
+exchange-table: $(READY) $(MO)  ## docs/exchange-trials.md, measured: every fault on every server that is here
+	@$(BIN)/python installer/prerequisites.py tests servers
+	@test -n "$$TAZA_NEXTCLOUD" || echo "Without Nextcloud: TAZA_NEXTCLOUD names no folder with an unpacked one."
+	$(BIN)/python -m tests.exchange.table docs/exchange-trials.md
+
+laws: $(READY)  ## the laws of merging and of exchange over thousands of invented histories; minutes
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 --durations 0 \
 		--durations-min 1 tests/merging/test_laws.py tests/merging/test_laws_exchange.py tests/merging/test_laws_kept.py \
-		tests/merging/test_laws_copies.py
+		tests/merging/test_laws_copies.py tests/exchange/test_laws.py
 
 bench: $(READY) $(MO)  ## autosave and merging beside bare SQLite, the start beside a bare window, in turns
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.startup
 	$(BIN)/python -m tests.bench.reading
 
-PEERS := build/peers
-bench-exchange: $(READY) $(MO)  ## exchange beside httpx, webdav4 and boto3 on the same bad lines
-	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/pip install -q "boto3>=1.44" "httpx>=0.28" "webdav4>=0.11"
-	$(BIN)/python -m tests.bench.exchange $(PEERS)/bin/python
+build/peers/.ready: requirements-peers.lock
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@touch $@
+
+bench-exchange: build/peers/.ready $(READY) $(MO)  ## exchange beside httpx, webdav4 and boto3 on bad lines; the window meanwhile
+	@missed=0; $(BIN)/python -m tests.bench.exchange_bytes || missed=1; \
+	$(BIN)/python -m tests.bench.exchange_window || missed=1; \
+	$(BIN)/python -m tests.bench.exchange build/peers/bin/python || missed=1; exit $$missed
+
+exchange-sizing: $(READY) $(MO)  ## how large a place of exchange has to be: the tables of docs/exchange.md
+	$(BIN)/python -m tests.bench.exchange_sizing
 
 FUZZ := build/fuzz/atheris
 $(FUZZ)/.ready: requirements-fuzz.lock $(READY)
@@ -114,9 +131,11 @@ lock: pyproject.toml  ## resolve the dependencies, with hashes and without an in
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock
 	build/lock/bin/uv pip compile -q pyproject.toml --group dev --universal $(UPGRADE) --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-dev.lock
-	for tool in "fuzz atheris>=3.0,<3.1" "audit pip-audit>=2.10,<3"; do set -- $$tool; \
-		echo "$$2" | build/lock/bin/uv pip compile -q - --python-version 3.11 --universal $(UPGRADE) --generate-hashes \
-			--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements-$$1.lock; done
+	for tool in "fuzz atheris>=3.0,<3.1" "audit pip-audit>=2.10,<3" "peers boto3>=1.44 httpx>=0.28 webdav4>=0.11"; do \
+		set -- $$tool; name=$$1; shift; \
+		printf '%s\n' "$$@" | build/lock/bin/uv pip compile -q - --python-version 3.11 --universal $(UPGRADE) \
+			--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+			--output-file requirements-$$name.lock; done
 
 clean:  ## take away what the targets made
 	rm -rf build dist .venv $(MO)

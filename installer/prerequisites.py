@@ -1,6 +1,6 @@
 """Say in one line which system package is missing, before something fails less plainly.
 
-Usage: prerequisites.py [venv] [qt] [window] [tests] [office]
+Usage: prerequisites.py [venv] [qt] [window] [tests] [office] [servers]
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ PACKAGES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+_MODULES = Path("/usr/lib/apache2/modules")
+_PHP = "libapache2-mod-php php-cli php-" + " php-".join(
+    ("curl", "gd", "intl", "mbstring", "sqlite3", "xml", "zip")
+)
 ALL = " ".join(sorted(set(PACKAGES.values())))
 
 
@@ -76,9 +80,21 @@ def missing_for_tests() -> str | None:
             "unzip": "unzip",
             "pdftotext": "poppler-utils",
             "apache2": "apache2-bin",
+            "curl": "curl",
             "nginx": "nginx-light libnginx-mod-http-dav-ext",
         }
     )
+
+
+def missing_for_servers() -> str | None:
+    """The servers that only the thorough trials of exchange start; PHP for a Nextcloud."""
+    programs = {
+        "radosgw": "radosgw", "ceph-mon": "ceph-mon", "ceph-osd": "ceph-osd", "ceph": "ceph-common",
+    }  # fmt: skip
+    missing = [_without(programs)]
+    if os.environ.get("TAZA_NEXTCLOUD") and not any(_MODULES.glob("libphp*.so")):
+        missing.append(_PHP)
+    return " ".join(filter(None, missing)) or None
 
 
 def missing_for_office() -> str | None:
@@ -106,6 +122,7 @@ TRIALS = {
     "window": missing_for_window,
     "tests": missing_for_tests,
     "office": missing_for_office,
+    "servers": missing_for_servers,
 }
 
 

@@ -141,15 +141,15 @@ def send(call: Call, file: Path, packages: tuple[str, ...], only_data: bool, wai
         wanted = list(packages) or _unsent(register)
         for package_id in wanted:
             outbox.queue(register, package_id)
-        failed = _send(call, errands, wanted, only_data)
-        while failed is not None and time.monotonic() < until:
+        ends = _send(call, errands, wanted, only_data)
+        while any(ends.values()) and time.monotonic() < until:
             time.sleep(min(_LOOK_AGAIN, max(0.0, until - time.monotonic())))
             if outbox.due_in(register) == 0:
-                failed = _send(call, errands, (), only_data)
+                ends |= _send(call, errands, (), only_data)
         parcels = outbox.parcels(register)
     call.details = {"packages": [parcel_row(one) for one in parcels]}
-    if failed is not None:
-        raise failed
+    for refusal in filter(None, ends.values()):
+        raise refusal
     call.done(call.details, *([] if wanted else [_("There is nothing to send.")]))
 
 
@@ -172,12 +172,12 @@ def fetch(call: Call, file: Path, out: Path | None, quick: bool) -> None:
             rows.append({**arrival_row(arrival), **put})
         gaps = inbox.gaps(register, load_plan())
     call.details = {"packages": rows, "gaps": [gap._asdict() for gap in gaps]}
-    lines = [arrival_line(one) for one in fetched.arrived] or [_("Nothing new.")]
+    lines = [arrival_line(one) for one in fetched.arrived]
     for refusal in fetched.failed.values():
         if not call.as_json:
             say(*lines)
         raise refusal
-    call.done(call.details, *lines, *map(gap_line, gaps))
+    call.done(call.details, *(lines or [_("Nothing new.")]), *map(gap_line, gaps))
 
 
 @exchange.command()
@@ -263,15 +263,17 @@ def _unsent(register: Register) -> list[str]:
     ]
 
 
-def _send(call: Call, errands: Errands, wanted: Sequence[str], only_data: bool) -> Refusal | None:
-    """Send what is due and tell of each; the last refusal when one did not get there."""
-    failed: Refusal | None = None
+def _send(
+    call: Call, errands: Errands, wanted: Sequence[str], only_data: bool
+) -> dict[str, Refusal | None]:
+    """Send what is due and tell of each; by package id why it did not get there."""
+    ends: dict[str, Refusal | None] = {}
     for load, refusal in errands.send(wanted=wanted, only_data=only_data):
-        failed = refusal or failed
+        ends[load.package_id] = refusal
         if not call.as_json and refusal is None:
             done = _("Package {number} is at the place: {path}")
             say(done.format(number=load.item.seq, path=load.item.path))
-    return failed
+    return ends
 
 
 def _put(register: Register, arrival: Arrival, folder: Path) -> Path:

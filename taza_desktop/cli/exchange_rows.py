@@ -7,9 +7,10 @@ from taza_desktop.exchange.inbox import Arrival, Gap
 from taza_desktop.exchange.journal import Attempt
 from taza_desktop.exchange.outbox import Parcel
 from taza_desktop.exchange.wording import TRIED, arrival_says, parcel_says
-from taza_desktop.i18n import _, gettext
+from taza_desktop.i18n import N_, _, gettext
 
 _SIGNS = {True: "+", False: "!", None: "·"}
+_ENDS = {True: "{step}", False: N_("{step} – does not work"), None: N_("{step} – not tried")}
 
 
 def parcel_row(parcel: Parcel) -> dict[str, object]:
@@ -87,11 +88,16 @@ def report_row(report: Report) -> dict[str, object]:
 
 def report_lines(report: Report) -> list[str]:
     """The same for a person: + works, ! does not, · was not reached."""
-    lines = [f"{_SIGNS[one.works]} {one.text()}" for one in report.checks]
+    lines = [
+        f"{_SIGNS[one.works]} {gettext(_ENDS[one.works]).format(step=one.text())}"
+        for one in report.checks
+    ]
     if report.works:
         said = _("The place works; an answer takes {trip} ms.")
         lines.append(said.format(trip=round(report.trip * 1000)))
     if report.skew:
         said = _("The clock of the server is {minutes} minutes ahead; that does no harm.")
-        lines.append(said.format(minutes=round(report.skew / 60)))
+        if report.skew < 0:
+            said = _("The clock of this PC is {minutes} minutes ahead; that does no harm.")
+        lines.append(said.format(minutes=round(abs(report.skew) / 60)))
     return lines

@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from taza_desktop import __version__
-from taza_desktop.exchange.conversation import Conversation, fault_of
+from taza_desktop.exchange.conversation import Conversation, cut, fault_of
 from taza_desktop.exchange.requests import Fault, Request, Response
 
 _AGENT = {"user-agent": f"taza-desktop/{__version__}"}
@@ -25,6 +25,10 @@ class _Proxy(NamedTuple):
     host: str
     port: int
     login: dict[str, str]  # the header of a user and a password that stand in its address
+
+
+class ProxyAddress(ValueError):
+    """What the environment names as a proxy is no address."""
 
 
 class Connections:
@@ -41,10 +45,11 @@ class Connections:
     def answer(self, request: Request) -> Response:
         """Send a request and wait for its end; never raises for what a line may do."""
         begun, parts = time.monotonic(), urlsplit(request.url)
-        server, proxy = f"{parts.scheme}://{parts.netloc}", _proxy_for(parts)
+        server, proxy = f"{parts.scheme}://{parts.netloc}", None
         try:
+            proxy = _proxy_for(parts)
             connection = self._idle_one(server) or self._connect(parts, proxy, request.timeout)
-        except (OSError, http.client.HTTPException) as broke:
+        except (OSError, http.client.HTTPException, ValueError) as broke:
             seconds = time.monotonic() - begun
             says = f"{type(broke).__name__}: {broke}"
             return Response(fault=_connecting_fault(broke, proxy), seconds=seconds, says=says)
@@ -104,11 +109,16 @@ class Connections:
                 connection.set_tunnel(host, port or 443, headers=proxy.login)
         else:
             connection = http.client.HTTPConnection(to_host, to_port, timeout=patience)
+        watch = threading.Timer(patience, cut, (connection,))  # a proxy may say yes byte by byte
+        watch.daemon = True
+        watch.start()
         try:
             connection.connect()
         except BaseException:
             connection.close()
             raise
+        finally:
+            watch.cancel()
         return connection
 
     def _context(self) -> ssl.SSLContext:
@@ -126,16 +136,20 @@ def _proxy_for(parts: SplitResult) -> _Proxy | None:
     named = getproxies().get(parts.scheme)
     if not named or not parts.hostname or proxy_bypass(parts.hostname):
         return None
-    url = urlsplit(named if "://" in named else f"http://{named}")
+    try:
+        url = urlsplit(named if "://" in named else f"http://{named}")
+        host, port = url.hostname or "", url.port or 80
+    except ValueError as fault:
+        raise ProxyAddress(str(fault)) from fault
     login: dict[str, str] = {}
     if url.username:
         who = f"{unquote(url.username)}:{unquote(url.password or '')}".encode()
         login = {"Proxy-Authorization": f"Basic {base64.b64encode(who).decode('ascii')}"}
-    return _Proxy(url.hostname or "", url.port or 80, login)
+    return _Proxy(host, port, login)
 
 
 def _connecting_fault(broke: Exception, proxy: _Proxy | None) -> Fault:
     fault = fault_of(broke)
     if proxy and not fault.startswith("tls"):
-        return "proxy-auth" if "407" in str(broke) else "proxy"
-    return fault
+        return "proxy-auth" if "failed: 407" in str(broke) else "proxy"
+    return "proxy" if isinstance(broke, ProxyAddress) else fault

@@ -65,18 +65,15 @@ class Conversation:
             fault, says = fault_of(broke), f"{type(broke).__name__}: {broke}"
         finally:
             watch.cancel()
+        fault = "timeout" if self._late else fault  # half an answer may look like a whole one
         self.keeps = self.keeps and fault is None
-        fault = "timeout" if fault and self._late else fault
         seconds = time.monotonic() - begun
         body = bytes(self._body)
         return Response(self._status, self._headers, body, fault, self._sent, seconds, says)
 
     def cut(self) -> None:
         """End it now."""
-        sock = self.connection.sock
-        if sock is not None:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+        cut(self.connection)
 
     def _too_late(self) -> None:
         self._late = True
@@ -128,6 +125,14 @@ class Conversation:
             return "dropped"
         self.keeps = not response.will_close and self._sent == len(self._request.body)
         return None
+
+
+def cut(connection: http.client.HTTPConnection) -> None:
+    """Have whoever waits at it wait no longer; from any thread."""
+    sock = connection.sock
+    if sock is not None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
 
 
 def fault_of(broke: Exception) -> Fault:

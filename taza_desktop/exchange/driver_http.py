@@ -80,7 +80,7 @@ class HttpDriver:
     def _answer(self, request: Request) -> Response:
         begun = time.monotonic()
         try:
-            if request.url.startswith("file:"):
+            if request.is_here:
                 return driver_folder.answer(request)
             return self._connections.answer(request)
         except Exception as fault:  # a thread that dies would leave the protocol waiting for ever

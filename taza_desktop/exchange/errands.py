@@ -7,12 +7,20 @@ from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange import inbox, journal, outbox
+from taza_desktop.exchange import journal, outbox
 from taza_desktop.exchange.checking import Report, check
 from taza_desktop.exchange.driver_http import HttpDriver
-from taza_desktop.exchange.inbox import Arrival, Found, Look, Read
-from taza_desktop.exchange.jobs import Trip, next_looks, note_arrival, note_trip
+from taza_desktop.exchange.inbox import Arrival, Read
+from taza_desktop.exchange.jobs import (
+    Trip,
+    next_looks,
+    note_arrival,
+    note_trip,
+    note_unfetched,
+    note_vanished,
+)
 from taza_desktop.exchange.layout import Item, Lane
+from taza_desktop.exchange.looking import Found, Look, new
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.requests import Steps
@@ -71,7 +79,7 @@ class Errands:
         lost: list[str] = []
         for load in outbox.unanswered(self.register, self.plan):
             if not self._run(load.where, self.session.lies_there(load)):
-                outbox.queue(self.register, load.package_id)
+                note_vanished(self.register, load)
                 lost.append(load.package_id)
         return lost
 
@@ -85,7 +93,7 @@ class Errands:
                 journal.write(self.register, "look", at.where.label, refusal=refusal)
                 fetched.failed[at.lane.folder] = refusal
                 continue
-            for one in inbox.new(self.register, found):
+            for one in new(self.register, found):
                 self._fetch(at, one, fetched)
         return fetched
 
@@ -93,8 +101,7 @@ class Errands:
         """Try a place step by step. Refuses EXC-NO-CREDENTIAL."""
         place, line = self.session.place(where), self.session.line(where)
         report = self._run(where, check(place, where, line, lane))
-        failed = next((one.refusal for one in report.checks if one.refusal), None)
-        journal.write(self.register, "test", where.label, refusal=failed)
+        journal.write(self.register, "test", where.label, refusal=report.failed)
         return report
 
     def close(self) -> None:
@@ -136,7 +143,7 @@ class Errands:
             data = self._run(at.where, self.session.fetching(at, found, shelf))
         except Refusal as refusal:
             fetched.failed[path] = refusal
-            journal.write(self.register, "fetch", at.where.label, path, refusal=refusal)
+            note_unfetched(self.register, at, found, refusal)
             return
         arrival = note_arrival(self.register, self.plan, at, found, data, self.read)
         fetched.arrived.append(arrival)

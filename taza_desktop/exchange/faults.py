@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from urllib.parse import unquote, urljoin, urlsplit
 
 from taza_desktop.errors import EnvironmentFault, Refusal
@@ -25,7 +26,8 @@ _SAYS = {
     "EXC-CANCELLED": N_("Stopped. What has arrived stays at the place."),
     "EXC-PROXY": N_("The proxy of this network does not answer or refuses. Ask the administrator."),
     "EXC-PROXY-LOGIN": N_(
-        "The proxy of this network wants a user name and a password. Ask the administrator."
+        "The proxy of this network wants a user name and a password. Type them in “Place of"
+        " exchange…”; the administrator knows them."
     ),
     "EXC-TLS": N_("No protected line to {host} ({what}). Tell who runs it."),
     "EXC-TLS-OLD": N_(
@@ -42,12 +44,19 @@ _SAYS = {
         "The certificate of {host} is not valid on the date that this PC shows. Set date and time;"
         " if they are right, tell who runs it."
     ),
+    "EXC-TIME": N_(
+        "{host} refuses what this PC signs, as their clocks differ. Set date and time of this PC."
+    ),
     "EXC-LOGIN": N_("{host} does not accept the user name or the password. Type them again."),
     "EXC-DENIED": N_(
         "{host} does not allow this user to read or write here. Ask who runs it for the right."
     ),
     "EXC-MISSING": N_(
         "The folder is not there at {host}: renamed, moved or deleted. Check the address."
+    ),
+    "EXC-MOVED": N_(
+        "{host} sends on to {what}; the password does not follow. If that is the right address,"
+        " type it for the place; else tell who runs it."
     ),
     "EXC-FULL": N_("There is no space left at {host}. Ask who runs it for more, then send again."),
     "EXC-TOO-LARGE": N_("{host} takes no file of this size. Tell who runs it."),
@@ -92,6 +101,7 @@ _FAULTS: dict[Fault, str] = {
     "file-full": "EXC-FULL",
     "file-failed": "EXC-FOLDER",
 }
+LOCKED = 423  # Nextcloud: somebody writes this name, or did when the server was killed
 _STATUSES = {
     401: "EXC-LOGIN",
     403: "EXC-DENIED",
@@ -101,7 +111,7 @@ _STATUSES = {
     409: "EXC-MISSING",
     410: "EXC-MISSING",
     413: "EXC-TOO-LARGE",
-    423: "EXC-SERVER",
+    LOCKED: "EXC-SERVER",
     425: "EXC-SERVER",
     429: "EXC-SERVER",
     501: "EXC-ANSWER",
@@ -115,10 +125,11 @@ _S3_CODES = {
     "InvalidAccessKeyId": "EXC-LOGIN",
     "SignatureDoesNotMatch": "EXC-LOGIN",
     "AuthorizationHeaderMalformed": "EXC-LOGIN",
-    "RequestTimeTooSkewed": "EXC-CLOCK",
+    "RequestTimeTooSkewed": "EXC-TIME",
     "SlowDown": "EXC-SERVER",
 }
-_BUSY = (408, 425, 429, 500, 502, 503, 504)
+_BUSY = (408, LOCKED, 425, 429, 500, 502, 503, 504)
+_FOR_GOOD = (301, 308)  # of redirects; those of captive portals are for now
 Reached = int  # 0 nothing · 1 the name · 2 a connection · 3 a protected line
 _REACHED = {
     "EXC-NAME": 0, "EXC-REFUSED": 1, "EXC-UNREACHABLE": 1, "EXC-TIMEOUT": 1, "EXC-PROXY": 1,
@@ -135,6 +146,8 @@ def refusal_of(response: Response, url: str, s3_code: str = "") -> Refusal:
     """The sentence for an answer that was not a yes; a LineFault when it may pass by itself."""
     code = _code_of(response, url, s3_code)
     what = s3_code or (str(response.status) if response.status else response.says)
+    if code == "EXC-MOVED":
+        what = _target(response, url)
     return (LineFault if code in _PASSES else Refusal)(
         code, _SAYS[code], host=host_of(url), what=what
     )
@@ -163,9 +176,12 @@ def portal(url: str) -> LineFault:
 
 
 def is_page(response: Response) -> bool:
-    """Whether the answer is a page for people: what a captive portal gives instead of a file."""
-    head = bytes(response.body[:256]).lstrip().lower()
-    return head.startswith((b"<!doctype html", b"<html"))
+    """Whether a yes is a page for people: what a captive portal gives instead of a file."""
+    if not (200 <= response.status < 300 and _has_answered(response)):
+        return False
+    head = bytes(response.body[:256]).removeprefix(BOM_UTF8).lstrip().lower()
+    html = "html" in response.headers.get("content-type", "").lower()
+    return head.startswith((b"<!doctype html", b"<html")) or (html and head.startswith(b"<"))
 
 
 def reached(fault: Refusal) -> Reached:
@@ -179,17 +195,32 @@ def host_of(url: str) -> str:
     return parts.hostname or unquote(parts.path)
 
 
+def _has_answered(response: Response) -> bool:
+    """Whether the server said something, though perhaps more than anybody wants to read."""
+    return response.fault is None or (response.fault == "odd" and response.status > 0)
+
+
 def _code_of(response: Response, url: str, s3_code: str) -> str:
     status = response.status
-    if response.fault:
-        return _FAULTS[response.fault]
+    if response.fault and (not _has_answered(response) or status < 300):
+        return "EXC-PORTAL" if is_page(response) else _FAULTS[response.fault]
     if s3_code in _S3_CODES:
         return _S3_CODES[s3_code]
     if 300 <= status < 400:
-        to = urljoin(url, response.headers.get("location", ""))
-        return "EXC-MISSING" if host_of(to) == host_of(url) else "EXC-PORTAL"
-    if 200 <= status < 300 and is_page(response):
+        same = host_of(_target(response, url)) == host_of(url)
+        return "EXC-MOVED" if same or status in _FOR_GOOD else "EXC-PORTAL"
+    if is_page(response):
         return "EXC-PORTAL"
     if status >= 500:
         return _STATUSES.get(status, "EXC-SERVER")
     return _STATUSES.get(status, "EXC-ANSWER")
+
+
+def _target(response: Response, url: str) -> str:
+    """Where a redirect leads: the server when that is another one, else the whole address."""
+    try:
+        to, ours = urlsplit(urljoin(url, response.headers.get("location", ""))), urlsplit(url)
+        server = f"{to.scheme}://{to.hostname or ''}" + (f":{to.port}" if to.port else "")
+    except ValueError:
+        return "?"
+    return server if (to.scheme, to.netloc) != (ours.scheme, ours.netloc) else server + to.path

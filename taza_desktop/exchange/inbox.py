@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from sqlite3 import Blob
 from typing import Any, Literal, NamedTuple, cast
 
-from taza_desktop.errors import Refusal
+from taza_desktop.errors import EnvironmentFault, Refusal, environment_faults
 from taza_desktop.exchange.layout import Item, Lane, read_name
-from taza_desktop.exchange.place import Entry, Place, Where
-from taza_desktop.exchange.places import office_above, places
-from taza_desktop.exchange.requests import Steps
+from taza_desktop.exchange.looking import Found
 from taza_desktop.i18n import N_
+from taza_desktop.packages import sealing
 from taza_desktop.packages.read import verify_for
 from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register import blobs
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
 from taza_desktop.register.store import places as question_marks
 
 State = Literal["arrived", "sealed", "refused", "merged"]
 Read = Callable[[Register, Path, Plan], Opened]
+_HEAD = 64  # bytes that tell what a file is
 _SEALED = "PKG-SEALED"  # cannot be looked into before a passphrase was typed; kept all the same
 _COLUMNS = "path, size, state, package, signer, serial, seq, at, code, text"
+_GAPS = 100  # numbers that are told, though a person may have left out millions
 _GONE = N_("This package is not in the inbox any more. Fetch it again.")
-
-
-class Look(NamedTuple):
-    """A lane to look into, and the name below its folder after which everything is new."""
-
-    office: str  # whose place it is
-    where: Where
-    lane: Lane
-    after: str
-
-
-class Found(NamedTuple):
-    """A package that lies at a place and is not here yet."""
-
-    item: Item
-    size: int  # of the file, or of the list of its parts
 
 
 class Gap(NamedTuple):
@@ -72,35 +60,13 @@ class Arrival:
     text: str
 
 
-def looks(register: Register, plan: Plan, *, all_of_it: bool = False) -> list[Look]:
-    """The lanes in which something may lie for this office.
-
-    `all_of_it` starts at the beginning of each: a package that was sent late may have a name before
-    one that was seen. Quick looks in between start behind the last name seen.
-    """
-    known, own = places(register), register.office.territory
-    above = office_above(register, plan.territories)
-    below = [one.kato for one in plan.territories.children(own, offices_only=True)]
-    lanes = [Lane(own, office, "up") for office in (own, *below) if own in known]
-    if above in known and above != own:
-        lanes.append(Lane(above, own, "down"))
-    last = {} if all_of_it else _last_names(register)
-    return [Look(one.above, known[one.above], one, last.get(one.folder, "")) for one in lanes]
-
-
-def look(place: Place, at: Look) -> Steps[list[Found]]:
-    """The packages in a lane, those after its last name or all; other files are passed over."""
-    entries = yield from place.names(at.lane.folder, at.after)
-    return list(_packages(at.lane, entries))
-
-
-def new(register: Register, found: Sequence[Found]) -> list[Found]:
-    """Those of them that are neither here nor made here; what was refused is not fetched again."""
-    rows = register.db.execute(
-        "SELECT path FROM arrivals UNION SELECT path FROM outbox WHERE path <> ''"
+def refuse(register: Register, found: Found, refusal: Refusal) -> None:
+    """Remember what cannot be a package, so that it is not fetched at every look."""
+    item, said = found.item, (refusal.code, refusal.text())
+    _keep(
+        register,
+        (item.path, found.listed, "refused", "", "", "", item.seq, register.now(), *said),
     )
-    known = {cast("tuple[str]", row)[0] for row in rows}
-    return [one for one in found if not _names(one.item) & known]
 
 
 def take_in(
@@ -112,35 +78,36 @@ def take_in(
     seq = found.item.seq
     try:
         opened = _open(register, plan, found.item, data, read)
+    except EnvironmentFault:  # a full disk here says nothing of the package
+        raise
     except Refusal as refusal:
         state = "sealed" if refusal.code == _SEALED else "refused"
         code, text = refusal.code, refusal.text()
     else:
         package, seq = opened.envelope.package_id, opened.envelope.seq
         signer, serial = opened.signer.name, opened.signer.serial
-    kept = b"" if state == "refused" else data
+    size, kept = (found.listed, b"") if state == "refused" else (len(data), data)
     row = (
-        found.item.path, len(data), state, package, signer, serial, seq, register.now(), code, text,
-        kept,
+        found.item.path, size, state, package, signer, serial, seq, register.now(), code, text,
     )  # fmt: skip
-    with register.transaction():
-        register.db.execute(
-            f"INSERT OR REPLACE INTO arrivals ({_COLUMNS}, data) VALUES ({question_marks(row)})",
-            row,
-        )
-    return _arrival(register, row[:-1])
+    _keep(register, row, kept)
+    return _arrival(register, row)
 
 
 def arrivals(register: Register) -> list[Arrival]:
-    """Everything that came by a place, the newest first."""
-    rows = register.db.execute(f"SELECT {_COLUMNS} FROM arrivals ORDER BY at DESC, path")
+    """Everything that came by a place, the newest first; what came under two names once."""
+    rows = register.db.execute(
+        f"SELECT {_COLUMNS} FROM arrivals WHERE package = '' OR path IN"
+        " (SELECT min(path) FROM arrivals GROUP BY package) ORDER BY at DESC, path"
+    )
     return [_arrival(register, row) for row in cast("Iterable[tuple[Any, ...]]", rows)]
 
 
 def count_new(register: Register) -> int:
     """How many have come and are not merged, quickly."""
     row = register.db.execute(
-        "SELECT count(*) FROM arrivals WHERE state IN ('arrived', 'sealed') AND package NOT IN"
+        "SELECT count(DISTINCT CASE package WHEN '' THEN path ELSE package END) FROM arrivals"
+        " WHERE state IN ('arrived', 'sealed') AND package NOT IN"
         " (SELECT package_id FROM packages WHERE direction = 'in' AND active)"
     ).fetchone()
     return cast("int", row[0])
@@ -148,10 +115,23 @@ def count_new(register: Register) -> int:
 
 def data_of(register: Register, path: str) -> bytes:
     """The bytes of an arrival. Refuses EXC-NOT-HERE."""
-    row = register.db.execute("SELECT data FROM arrivals WHERE path = ?", (path,)).fetchone()
-    if row is None or not row[0]:
+    with _blob_of(register, path) as blob:
+        return blobs.read(blob)
+
+
+def is_sealed(register: Register, path: str) -> bool:
+    """Whether an arrival is encrypted, known or not. Refuses EXC-NOT-HERE."""
+    with _blob_of(register, path) as blob:
+        return sealing.is_sealed(blob.read(_HEAD))
+
+
+def _blob_of(register: Register, path: str) -> Blob:
+    row = register.db.execute(
+        "SELECT rowid FROM arrivals WHERE path = ? AND length(data) > 0", (path,)
+    ).fetchone()
+    if row is None:
         raise Refusal("EXC-NOT-HERE", _GONE)
-    return cast("bytes", row[0])
+    return register.db.blobopen("arrivals", "data", row[0], readonly=True)
 
 
 def open_arrival(register: Register, plan: Plan, path: str, read: Read | None = None) -> Opened:
@@ -195,7 +175,7 @@ def gaps(register: Register, plan: Plan) -> list[Gap]:
     for serial, name, seq in cast("Iterable[tuple[str, str, int]]", rows):
         seen.setdefault((serial, name), set()).add(seq)
     missing = {
-        name: tuple(number for number in range(1, max(numbers)) if number not in numbers)
+        name: tuple(islice((n for n in range(1, max(numbers)) if n not in numbers), _GAPS))
         for (_serial, name), numbers in seen.items()
     }
     return [Gap(name, numbers) for name, numbers in missing.items() if numbers]
@@ -214,7 +194,8 @@ def _open(register: Register, plan: Plan, item: Item, data: bytes, read: Read | 
     """Verify bytes that came over a line as if a person had chosen a file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{item.lane.below}-{item.year}-{item.seq}.taza"
-        path.write_bytes(data)
+        with environment_faults(path):
+            path.write_bytes(data)
         return (read or _read)(register, path, plan)
 
 
@@ -222,27 +203,19 @@ def _read(register: Register, path: Path, plan: Plan) -> Opened:
     return verify_for(register, path, plan)
 
 
-def _packages(lane: Lane, entries: Iterable[Entry]) -> Iterable[Found]:
-    """One for each package; a file that lies there whole as well as in parts is taken whole."""
-    found: dict[str, Found] = {}
-    for entry in entries:
-        item = read_name(lane, entry.name)
-        if item and (item.sha16 not in found or not item.parted):
-            found[item.sha16] = Found(item, entry.size)
-    return found.values()
-
-
-def _names(item: Item) -> set[str]:
-    return {item._replace(parted=parted).path for parted in (False, True)}
-
-
-def _last_names(register: Register) -> dict[str, str]:
-    """The last name known in each lane, by the lane's folder."""
-    last: dict[str, str] = {}
-    for (path,) in cast("Iterable[tuple[str]]", register.db.execute("SELECT path FROM arrivals")):
-        folder, year, name = path.rsplit("/", 2)
-        last[folder] = max(last.get(folder, ""), f"{year}/{name}")
-    return last
+def _keep(register: Register, row: tuple[object, ...], data: bytes = b"") -> None:
+    """Keep an arrival, unless a second program has kept a good one meanwhile."""
+    with register.transaction():
+        good = "SELECT 1 FROM arrivals WHERE path = ? AND state <> 'refused'"
+        if register.db.execute(good, row[:1]).fetchone():
+            return
+        number = register.db.execute(
+            f"INSERT OR REPLACE INTO arrivals ({_COLUMNS}, data)"
+            f" VALUES ({question_marks(row)}, zeroblob({len(data)}))",
+            row,
+        ).lastrowid
+        with register.db.blobopen("arrivals", "data", number or 0) as blob:
+            blobs.write(blob, data)
 
 
 def _item_of(path: str) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,12 +11,19 @@ from typing import NamedTuple
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import inbox, journal, keystore, outbox
-from taza_desktop.exchange.inbox import Arrival, Found, Look, Read
+from taza_desktop.exchange.download import SPOILT
+from taza_desktop.exchange.inbox import Arrival, Read
 from taza_desktop.exchange.layout import Item
+from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.looking import Found, Look, looks
 from taza_desktop.exchange.outbox import Load
-from taza_desktop.exchange.place import Where
+from taza_desktop.exchange.place import Credential, Where, open_place
+from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register.bulk import for_good
 from taza_desktop.register.register import Register
+
+_VERIFIES = ("cryptography.x509", "PIL.Image", "pyhanko.sign.validation.generic_cms")
 
 
 class Progress(NamedTuple):
@@ -77,10 +85,11 @@ def next_load(
 def next_looks(register: Register, plan: Plan, *, all_of_it: bool) -> list[Look]:
     """The lanes to look into, their credentials looked up."""
     inbox.tidy(register)
-    looks = inbox.looks(register, plan, all_of_it=all_of_it)
-    for where in {look.where for look in looks}:
+    FolderShelf.sweep(register.clock())
+    lanes = looks(register, plan, all_of_it=all_of_it)
+    for where in {one.where for one in lanes}:
         _make_ready(where)
-    return looks
+    return lanes
 
 
 def what_to_see(
@@ -106,12 +115,37 @@ def note_arrival(
     register: Register, plan: Plan, at: Look, found: Found, data: bytes, read: Read | None = None
 ) -> Arrival:
     """Verify and keep what was fetched, and write it down."""
-    journal.write(register, "fetch", at.where.label, found.item.path, size=len(data))
-    return inbox.take_in(register, plan, found, data, read)
+    _load(*_VERIFIES)
+    arrival = inbox.take_in(register, plan, found, data, read)
+    said = (arrival.code, arrival.text) if arrival.state == "refused" else ("", "")
+    journal.write(register, "fetch", at.where.label, found.item.path, size=len(data), said=said)
+    return arrival
+
+
+def note_unfetched(register: Register, at: Look, found: Found, refusal: Refusal) -> None:
+    """Write down why something could not be fetched; what is spoilt is not asked for again soon."""
+    if refusal.code in SPOILT:
+        inbox.refuse(register, found, refusal)
+    journal.write(register, "fetch", at.where.label, found.item.path, refusal=refusal)
+
+
+def note_vanished(register: Register, load: Load) -> None:
+    """A package that nobody has confirmed is not at its place any more: it goes again."""
+    times = journal.count(register, load.package_id, "look", "EXC-VANISHED")
+    refusal = outbox.note_vanished(register, load, times)
+    journal.write(register, "look", load.where.label, load.package_id, refusal=refusal)
 
 
 def _make_ready(where: Where) -> None:
-    """Ask the key store, and load what reads listings, before the window's loop needs them."""
-    keystore.recall(where)
+    """Ask the key store and load what is needed there, before the window's loop has to wait."""
     if where.kind != "folder":
-        import_module("lxml.etree")
+        _load("keyring", "lxml.etree")
+    open_place(where, keystore.recall(where) or Credential(), Line())
+
+
+def _load(*names: str) -> None:
+    """Load modules as something that stays."""
+    if not all(name in sys.modules for name in names):
+        with for_good():
+            for name in names:
+                import_module(name)

@@ -40,9 +40,10 @@ def write(
     seconds: float = 0.0,
     size: int = 0,
     refusal: Refusal | None = None,
+    said: tuple[str, str] = ("", ""),
 ) -> None:
-    """Note an attempt; the oldest ones make room."""
-    code, text = (refusal.code, refusal.text()) if refusal else ("", "")
+    """Note an attempt; the oldest ones make room. `said`: code and text of a refusal kept."""
+    code, text = (refusal.code, refusal.text()) if refusal else said
     row = (register.now(), way, about, place, round(seconds, 3), size, code, text)
     with register.transaction():
         register.db.execute(
@@ -53,6 +54,15 @@ def write(
         register.db.execute(
             "DELETE FROM attempts WHERE id <= (SELECT max(id) FROM attempts) - ?", (_KEPT,)
         )
+
+
+def count(register: Register, about: str, way: Way, code: str = "") -> int:
+    """How many attempts of that kind the log still knows, with that code if one is named."""
+    row = register.db.execute(
+        "SELECT count(*) FROM attempts WHERE about = ? AND way = ? AND ? IN ('', code)",
+        (about, way, code),
+    ).fetchone()
+    return cast("int", row[0])
 
 
 def read(register: Register, about: str | None = None, most: int = 200) -> list[Attempt]:

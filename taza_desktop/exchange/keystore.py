@@ -34,19 +34,24 @@ def held(where: Where) -> Credential | None:
 
 def recall(where: Where) -> Credential | None:
     """The credential of a place; None when nobody has told it here."""
-    return held(where) or _from_store(where)
+    return held(where) or read(where.key)
 
 
 def remember(where: Where, credential: Credential) -> Refusal | None:
     """Keep the credential; returns what to tell when the store failed and only memory has it."""
+    _KEPT[where.key] = credential
+    return write(where.key, credential)
+
+
+def write(key: str, credential: Credential) -> Refusal | None:
+    """Put a credential into the system's store; returns what to tell when that failed."""
     import keyring
 
-    _KEPT[where.key] = credential
     try:
         if keyring.get_keyring().priority < _GOOD:
             return _refusal("-")
         said = json.dumps([credential.user, credential.secret])
-        keyring.set_password(_SERVICE, where.key, said)
+        keyring.set_password(_SERVICE, key, said)
     except Exception as fault:  # each system's store has errors of its own
         return _refusal(type(fault).__name__)
     return None
@@ -54,28 +59,36 @@ def remember(where: Where, credential: Credential) -> Refusal | None:
 
 def forget(where: Where) -> None:
     """Take the credential out of memory and out of the store, if it is there."""
+    _KEPT.pop(where.key, None)
+    erase(where.key)
+
+
+def erase(key: str) -> None:
+    """Take a credential out of the store, if it is there. Refuses EXC-STORE."""
     import keyring
 
-    _KEPT.pop(where.key, None)
     try:
-        if keyring.get_password(_SERVICE, where.key) is not None:
-            keyring.delete_password(_SERVICE, where.key)
+        if keyring.get_keyring().priority < _GOOD:
+            return  # nothing was ever put there
+        if keyring.get_password(_SERVICE, key) is not None:
+            keyring.delete_password(_SERVICE, key)
     except Exception as fault:  # as above
         raise _refusal(type(fault).__name__) from None
 
 
-def _from_store(where: Where) -> Credential | None:
+def read(key: str) -> Credential | None:
+    """What the store holds under that key, kept in memory from then on; it may take long."""
     import keyring
 
     try:
-        said = keyring.get_password(_SERVICE, where.key)
+        said = keyring.get_password(_SERVICE, key)
         user, secret = cast("list[str]", json.loads(said)) if said else ("", "")
     except Exception:  # a store that fails is as one that holds nothing: the person is asked
         return None
     if not said:
         return None
-    _KEPT[where.key] = Credential(user, secret)
-    return _KEPT[where.key]
+    _KEPT[key] = Credential(user, secret)
+    return _KEPT[key]
 
 
 def _refusal(what: str) -> Refusal:

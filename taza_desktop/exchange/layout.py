@@ -19,7 +19,7 @@ from taza_desktop.register.parcel import Envelope
 
 ROOT = "v1"
 Way = Literal["up", "down"]
-_NAME = re.compile(r"([0-9]{4})/([0-9]{6,})-([0-9a-f]{16})\.taza(\.json)?")
+_NAME = re.compile(r"([0-9]{4})/([0-9]{6,9})-([0-9a-f]{16})\.taza(\.json)?")
 _PART = re.compile(r"([0-9]{12})-([1-9][0-9]{0,9})")
 
 

@@ -19,6 +19,7 @@ _FIRST = 64 * KB  # under way before anything is known
 _LONG = 0.05  # seconds; on a shorter trip nothing is gained by several connections
 _TELLING = 8.0  # seconds; so that a person sees something move
 _REST = 8.0  # seconds between two tries, at most
+_EARLIEST, _LATEST = 1.4e9, 4.1e9  # seconds since 1970: 2014 and 2099
 _FORGIVEN = 60.0  # seconds; S3 allows fifteen minutes
 _MOST = 4 * MB  # under way on a line that never broke
 
@@ -100,7 +101,12 @@ class Line:
         self.abreast = max(1, self.abreast // 2)
 
     def note_clock(self, server: float, ours: float) -> None:
-        """Take over what time it is there, when it differs by more than servers forgive."""
+        """Take over what time it is there, when it differs by more than servers forgive.
+
+        A date of no time in which this program could run is no clock at all.
+        """
+        if not _EARLIEST < server < _LATEST:
+            return
         apart = server - ours
         self.skew = apart if abs(apart) > _FORGIVEN else 0.0
 

@@ -8,29 +8,33 @@ leaves nothing to mend; the last three are read from the answers that were merge
 from __future__ import annotations
 
 import hashlib
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, NamedTuple, cast
+from datetime import datetime
+from typing import Any, Literal, cast
 
 from taza_desktop.errors import Refusal
+from taza_desktop.exchange import pauses
 from taza_desktop.exchange.answers import answer_to
 from taza_desktop.exchange.faults import LineFault
 from taza_desktop.exchange.layout import Item, item_of, lane_of
 from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.places import note_reach, place_of, places, reach_of
+from taza_desktop.i18n import N_
 from taza_desktop.packages import recipients
 from taza_desktop.plan.catalogue import Plan
+from taza_desktop.register import blobs
 from taza_desktop.register.register import Register
 from taza_desktop.register.shelf import StoredPackage
 
 State = Literal[
     "made", "waiting", "placed", "received", "accepted", "returned", "stopped", "handed"
 ]
-_FIRST, _LONGEST = 20.0, 3600.0  # seconds of pause; doubles, with jitter
-_LASTING = 1800.0  # seconds, when a person has to mend something first
 _DONE = ("received", "accepted", "returned")
+_VANISHED = N_(
+    "What was put at {place} is not there any more; it is sent again. If that comes again, tell who"
+    " runs the place that it keeps nothing."
+)
 _COLUMNS = "state, path, sha256, arrived, tries, due, code, text"
 
 
@@ -65,18 +69,11 @@ class Load:
     office: str  # whose place it is
     where: Where
     item: Item
-    data: bytes
+    data: bytes  # empty when nothing but its name matters
     sha256: str  # hex
     reach: int
-
-
-class Backlog(NamedTuple):
-    """A package that waits: its id, why it is not there yet, when it is tried next (UTC)."""
-
-    package_id: str
-    code: str
-    text: str
-    due: str
+    size: int  # bytes of it
+    again: bool = False  # it was at the place once; what lies there is compared, not believed
 
 
 def parcels(register: Register) -> list[Parcel]:
@@ -105,8 +102,8 @@ def queue(register: Register, package_id: str) -> None:
 
 
 def stop(register: Register, package_id: str) -> None:
-    """Send it no more; what is at the place stays there."""
-    _set(register, package_id, "stopped")
+    """Send it no more; what is at the place stays there. One that has arrived is not stopped."""
+    _leave(register, package_id, "stopped")
 
 
 def hand_over(register: Register, package_id: str) -> None:
@@ -116,7 +113,7 @@ def hand_over(register: Register, package_id: str) -> None:
             "SELECT 1 FROM outbox WHERE package = ?", (package_id,)
         ).fetchone():
             queue(register, package_id)
-        _set(register, package_id, "handed")
+        _leave(register, package_id, "handed")
 
 
 def line_is_back(register: Register) -> None:
@@ -134,14 +131,6 @@ def due_in(register: Register) -> float | None:
         return None
     due = datetime.fromisoformat(cast("str", row[0])).timestamp()
     return max(0.0, due - register.clock())
-
-
-def backlog(register: Register) -> list[Backlog]:
-    """What waits, without asking what became of all that went before."""
-    rows = register.db.execute(
-        "SELECT package, code, text, due FROM outbox WHERE state = 'waiting' ORDER BY rowid"
-    )
-    return [Backlog(*row) for row in cast("Iterable[tuple[str, str, str, str]]", rows)]
 
 
 def next_load(
@@ -174,13 +163,14 @@ def next_load(
 def unanswered(register: Register, plan: Plan) -> list[Load]:
     """Packages at a place that nobody has received yet, to see whether they still lie there whole.
 
-    The bytes of those that were received need not be kept for sending any more.
+    Without their bytes. Those of packages that were received need not be kept any more.
     """
-    found: list[Load] = []
+    found, known = list[Load](), places(register)
     with register.transaction():
         for parcel in parcels(register):
             if parcel.state == "placed":
-                found.append(_load(register, plan, parcel.package))
+                if lane_of(parcel.package.envelope, plan.territories).above in known:
+                    found.append(_load(register, plan, parcel.package, with_bytes=False))
             elif parcel.state in _DONE and parcel.size:
                 register.db.execute(
                     "UPDATE outbox SET data = x'' WHERE package = ?",
@@ -201,14 +191,31 @@ def note_failed(register: Register, load: Load, refusal: Refusal, arrived: int, 
     (tries,) = register.db.execute(
         "SELECT tries FROM outbox WHERE package = ?", (load.package_id,)
     ).fetchone()
-    pause = _pause(cast("int", tries)) if isinstance(refusal, LineFault) else _LASTING
-    due = datetime.fromtimestamp(register.clock() + pause, UTC) + timedelta(seconds=0.5)
+    pause = pauses.after_fault(cast("int", tries), passes=isinstance(refusal, LineFault))
+    due = pauses.moment(register, pause)
     with register.transaction():
-        _set(
-            register, load.package_id, "waiting", code=refusal.code, text=refusal.text(),
-            arrived=arrived, tries=tries + 1, due=due.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        )  # fmt: skip
+        register.db.execute(  # unless a person has stopped it meanwhile
+            "UPDATE outbox SET code = ?, text = ?, arrived = ?, tries = tries + 1, due = ?"
+            " WHERE package = ? AND state = 'waiting'",
+            (refusal.code, refusal.text(), arrived, due, load.package_id),
+        )
         note_reach(register, load.office, reach)
+
+
+def note_vanished(register: Register, load: Load, times: int) -> Refusal:
+    """It was at the place and is not any more: it goes again, at once when that is new.
+
+    `times`: how often that was so before; a place that keeps nothing is asked ever more seldom.
+    """
+    refusal = LineFault("EXC-VANISHED", _VANISHED, place=load.where.label)
+    due = pauses.moment(register, pauses.after_loss(times))
+    with register.transaction():
+        register.db.execute(
+            "UPDATE outbox SET state = 'waiting', code = ?, text = ?, arrived = 0, due = ?"
+            " WHERE package = ? AND state = 'placed'",
+            (refusal.code, refusal.text(), due, load.package_id),
+        )
+    return refusal
 
 
 def _as_it_leaves(register: Register, package_id: str) -> bytes:
@@ -218,27 +225,35 @@ def _as_it_leaves(register: Register, package_id: str) -> bytes:
     return recipients.wrap(register, audience, package_id, container)[1]
 
 
-def _pause(tries: int) -> float:
-    """Between half and one and a half of a doubling time, so that PCs do not call all at once."""
-    return min(_LONGEST, _FIRST * 2 ** min(tries, 20)) * (0.5 + random.random())
-
-
 def _is_photos(package: StoredPackage) -> bool:
     return package.envelope.kind == "attachments"
 
 
-def _load(register: Register, plan: Plan, package: StoredPackage) -> Load:
+def _load(
+    register: Register, plan: Plan, package: StoredPackage, *, with_bytes: bool = True
+) -> Load:
     package_id = package.envelope.package_id
-    data, digest = cast(
-        "tuple[bytes, str]",
+    row, digest, path = cast(
+        "tuple[int, str, str]",
         register.db.execute(
-            "SELECT data, sha256 FROM outbox WHERE package = ?", (package_id,)
+            "SELECT rowid, sha256, path FROM outbox WHERE package = ?", (package_id,)
         ).fetchone(),
     )
+    with register.db.blobopen("outbox", "data", row, readonly=True) as blob:
+        size, data = len(blob), blobs.read(blob) if with_bytes else b""
     lane = lane_of(package.envelope, plan.territories)
     where, reach = place_of(register, lane.above), reach_of(register, lane.above)
     item = item_of(package.envelope, digest, lane)
-    return Load(package_id, lane.above, where, item, data, digest, reach)
+    return Load(package_id, lane.above, where, item, data, digest, reach, size, bool(path))
+
+
+def _leave(register: Register, package_id: str, state: State) -> None:
+    """It goes no further, unless it arrived at the place while somebody made up his mind."""
+    there = register.db.execute(
+        "SELECT 1 FROM outbox WHERE package = ? AND state = 'placed'", (package_id,)
+    ).fetchone()
+    if not there:
+        _set(register, package_id, state)
 
 
 def _set(register: Register, package_id: str, state: State, **also: object) -> None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 
 FORMAT, VERSION = "taza-parts", "1.0"
 MOST = 100_000  # parts in a list; 200 MB in the smallest parts are half of that
+_ALWAYS, _SMALL = 1000, 1024  # nobody has to ask for more parts than these and one of each KB
 
 
 class Part(NamedTuple):
@@ -74,7 +75,10 @@ def read_list(data: bytes, most: int) -> tuple[list[Part], int, str]:
 
     `most`: bytes that the file may have.
     """
-    said = json.loads(data)
+    try:
+        said = json.loads(data)
+    except RecursionError as fault:
+        raise ValueError("nested") from fault
     if not isinstance(said, dict):
         raise ValueError("not a list of parts")
     values = cast("dict[str, Any]", said)
@@ -92,7 +96,8 @@ def read_list(data: bytes, most: int) -> tuple[list[Part], int, str]:
 
 
 def _parts(said: Any, total: int) -> Iterator[Part]:
-    if not isinstance(said, list) or len(cast("list[Any]", said)) > MOST:
+    most = min(MOST, _ALWAYS + total // _SMALL)
+    if not isinstance(said, list) or len(cast("list[Any]", said)) > most:
         raise ValueError("parts")
     for pair in cast("list[Any]", said):
         if not isinstance(pair, list) or [type(one) for one in cast("list[Any]", pair)] != [

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.line import Line
@@ -21,7 +21,11 @@ from taza_desktop.i18n import N_
 Kind = Literal["folder", "webdav", "s3"]
 KINDS: tuple[Kind, ...] = ("folder", "webdav", "s3")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_IN_PATHS = "/%:@!$&'()*+,;=~"
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]")
+_CERTIFICATE = re.compile(
+    r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,20000}-----END CERTIFICATE-----"
+)
 _SAYS = {
     "EXC-PLACE": N_("The address of the place of exchange is not in order: {what}. Type it again."),
     "EXC-PLAIN": N_(
@@ -75,7 +79,7 @@ class Where:
     @property
     def label(self) -> str:
         """How a person recognises it."""
-        return " · ".join(part for part in (self.address, self.bucket) if part)
+        return " · ".join(part for part in (unquote(self.address), self.bucket) if part)
 
     def to_json(self) -> str:
         """For the register and for a card; values that are the default are left out."""
@@ -97,12 +101,15 @@ class Where:
             raise _refusal("EXC-PLACE", what=kind or "kind")
         for name, value in known.items():
             if not isinstance(value, str) or any(
-                ord(sign) < 32 for sign in value.replace("\n", "")
+                ord(sign) < 32 for sign in value.replace("\r\n", "").replace("\n", "")
             ):
                 raise _refusal("EXC-PLACE", what=name)
         texts = cast("dict[str, str]", known)
         texts["address"] = texts.get("address", "").strip()
+        if kind != "folder":
+            texts["address"] = _encoded(texts["address"])
         texts["at"] = texts.get("at", "").strip("/")
+        texts["authority"] = _certificates(texts.get("authority", ""))
         where = cls(kind=kind, plain=plain, **texts)
         (_check_folder if kind == "folder" else _check_url)(where)
         return where
@@ -128,10 +135,12 @@ class Place(Protocol):
         """The size of a file; None when it is not there."""
         ...
 
-    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
+    def publish(
+        self, name: str, data: bytes, beside: str = "", *, afresh: bool = False
+    ) -> Steps[None]:
         """Put a small file, so that nobody ever sees a part of it under its name.
 
-        `beside` is where `stage` has put it already.
+        `beside` is where `stage` has put it already; `afresh`: what has the name is not believed.
         """
         ...
 
@@ -204,6 +213,24 @@ def open_place(where: Where, credential: Credential, line: Line) -> Place:
     return S3Place(where, credential, line)
 
 
+def _encoded(address: str) -> str:
+    """A URL as it goes over the line: a person may paste one with Kazakh letters or spaces."""
+    try:
+        url = urlsplit(address)
+        host = url.netloc if url.netloc.isascii() else url.netloc.encode("idna").decode("ascii")
+        return url._replace(netloc=host, path=quote(url.path, safe=_IN_PATHS)).geturl()
+    except ValueError:
+        return address  # refused in a moment
+
+
+def _certificates(pem: str) -> str:
+    """The certificates in a PEM file without what people write between them."""
+    found = _CERTIFICATE.findall(pem.replace("\r\n", "\n"))
+    if pem.strip() and not found:
+        raise _refusal("EXC-PLACE", what="authority")
+    return "".join(f"{one}\n" for one in found)
+
+
 def _check_folder(where: Where) -> None:
     if not where.address or not Path(where.address).is_absolute():
         raise _refusal("EXC-PLACE", what=where.address or "address")
@@ -216,7 +243,8 @@ def _check_url(where: Where) -> None:
     except ValueError as fault:
         raise _refusal("EXC-PLACE", what=where.address) from fault
     wrong = url.scheme not in ("http", "https") or not host or url.query or url.fragment
-    if wrong or url.username or url.password or any(sign.isspace() for sign in where.address):
+    wrong = wrong or not where.address.isascii() or any(map(str.isspace, where.address))
+    if wrong or url.username or url.password:
         raise _refusal("EXC-PLACE", what=where.address)
     if where.kind == "s3" and not _BUCKET.fullmatch(where.bucket):
         raise _refusal("EXC-PLACE", what=where.bucket or "bucket")

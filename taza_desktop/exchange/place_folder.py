@@ -9,7 +9,7 @@ from typing import cast
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.faults import refusal_of
 from taza_desktop.exchange.place import Entry, Where
-from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps, ask
+from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps, aside, ask
 
 _PATIENCE = 60.0  # seconds; a disk that sleeps, a share over a slow line
 _SLOWEST = 16 * KB  # bytes a second
@@ -33,8 +33,7 @@ class FolderPlace:
         if response.status == _MISSING:
             return []
         self._check(response)
-        listed = cast("list[tuple[str, int]]", json.loads(response.body))
-        return sorted(Entry(name, size) for name, size in listed if name > after)
+        return (yield from aside(lambda: _entries(response.body, after)))
 
     def size(self, name: str) -> Steps[int | None]:
         """The size of a file; None when it is not there."""
@@ -43,7 +42,9 @@ class FolderPlace:
     def stage(self, name: str, data: bytes) -> None:
         """Publishing does it all."""
 
-    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
+    def publish(
+        self, name: str, data: bytes, beside: str = "", *, afresh: bool = False
+    ) -> Steps[None]:
         """Put a file whole or not at all; it is on the disk when this is done."""
         self._check((yield from ask(self.put(name, data))))
 
@@ -100,3 +101,9 @@ class FolderPlace:
     def _check(self, response: Response) -> None:
         if not response.good:
             raise self.refusal(response)
+
+
+def _entries(listed: bytes, after: str) -> list[Entry]:
+    """What `driver_folder` found, as far as it comes after that name."""
+    found = cast("list[tuple[str, int]]", json.loads(listed))
+    return sorted(Entry(name, size) for name, size in found if name > after)

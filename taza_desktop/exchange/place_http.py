@@ -15,6 +15,7 @@ from taza_desktop.exchange.place import Credential, Where
 from taza_desktop.exchange.requests import KB, Request, Response, Steps, ask
 
 _TRIES = 4  # of a small request, before the line is given up for now
+_DIGITS = 15  # of a number of bytes; what has more is no file
 _GONE = (404, 410)
 _BUSY = (408, 425, 429, 502, 503, 504)
 
@@ -87,10 +88,10 @@ class HttpPlace(ABC):
             return None
         if not response.good:
             raise self.refusal(response)
-        length = response.headers.get("content-length", "")
-        if not length.isascii() or not length.isdigit() or is_page(response):
-            raise portal(self.where.address)
-        return int(length)
+        size = count_of(response.headers.get("content-length", ""))
+        if size is None:
+            raise odd_answer(self.where.address, "content-length")
+        return size
 
     def get(self, name: str, start: int, size: int) -> Request:
         """A request for a file of that size, from `start` to its end."""
@@ -101,7 +102,7 @@ class HttpPlace(ABC):
 
     def got(self, response: Response, start: int) -> tuple[bytes, int]:
         """The bytes that came, also of a broken answer, and from where on in the file they are."""
-        if is_page(response):
+        if response.good and is_page(response):
             raise portal(self.where.address)
         if response.status == 200:  # the server knows no ranges and sends it all
             return response.body, 0
@@ -143,11 +144,16 @@ class HttpPlace(ABC):
         """Note by how much the server's clock is ahead; its own Date is what it judges by."""
         try:
             said = parsedate_to_datetime(response.headers["date"]).timestamp()
-        except (KeyError, ValueError, TypeError):
+        except (KeyError, ValueError, TypeError, OverflowError):
             return
         self.line.note_clock(said, self.clock())
 
 
 def plain_refusal(response: Response, address: str) -> Refusal:
     """The sentence for an answer of a server that tells no more than its status."""
-    return portal(address) if is_page(response) and response.good else refusal_of(response, address)
+    return portal(address) if is_page(response) else refusal_of(response, address)
+
+
+def count_of(text: str) -> int | None:
+    """A number of bytes as servers write it; None for anything else, however long."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange.faults import is_page, may_pass, odd_answer, portal, refusal_of
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Entry, Where
-from taza_desktop.exchange.place_http import HttpPlace
-from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps
+from taza_desktop.exchange.place_http import HttpPlace, count_of
+from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps, aside
 from taza_desktop.exchange.signing import Key, sign
 from taza_desktop.exchange.xml_answer import Element, parse
 
@@ -49,7 +50,7 @@ class S3Place(HttpPlace):
 
     def refusal(self, response: Response) -> Refusal:
         """What is wrong when the answer was not a yes."""
-        if response.good and is_page(response):
+        if is_page(response):
             return portal(self.where.address)
         return refusal_of(response, self.where.address, error_code(response))
 
@@ -61,29 +62,37 @@ class S3Place(HttpPlace):
             return False
         raise self.refusal(response)
 
+    def seen(self, response: Response) -> int | None:
+        """The size that `look` found; None when the file is not there.
+
+        Whoever may list no more than his own folder is told 403 of a file that is not there (S3's
+        HeadObject). When he may not go there at all, the PUT that follows says so.
+        """
+        return None if response.status == 403 else super().seen(response)
+
     def names(self, folder: str, after: str = "") -> Steps[list[Entry]]:
         """The files below the folder whose names come after that one."""
         prefix = f"{folder}/".removeprefix(self._at)
         asked = {"list-type": "2", "prefix": prefix}
         if after:
             asked["start-after"] = prefix + after
-        found: list[Entry] = []
+        found: dict[str, Entry] = {}  # what is written while it is listed may be named twice
         for _page in range(_PAGES):
-            root = yield from self._page(asked)
-            found += _entries(root, prefix)
-            token = root.findtext(_OURS + "NextContinuationToken") or ""
-            if root.findtext(_OURS + "IsTruncated") != "true" or token in (
-                "",
-                asked.get("continuation-token"),
-            ):
-                return sorted(found)
-            asked["continuation-token"] = token
+            page = yield from self._page(asked, prefix)
+            found |= {entry.name: entry for entry in page.entries}
+            if page.next is None:
+                return sorted(found.values())
+            if page.next in ("", asked.get("continuation-token")):
+                raise odd_answer(self.where.address, "IsTruncated")
+            asked["continuation-token"] = page.next
         raise odd_answer(self.where.address, f"> {_PAGES * 1000}")
 
     def stage(self, name: str, data: bytes) -> None:
         """A PUT is all that publishing needs."""
 
-    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
+    def publish(
+        self, name: str, data: bytes, beside: str = "", *, afresh: bool = False
+    ) -> Steps[None]:
         """Put it; S3 shows a file only when it is whole."""
         timeout = self.line.timeout(len(data))
         response = yield from self.steady(
@@ -112,7 +121,7 @@ class S3Place(HttpPlace):
             response = yield from super().steady(make)
         return response
 
-    def _page(self, asked: Mapping[str, str]) -> Steps[Element]:
+    def _page(self, asked: Mapping[str, str], prefix: str) -> Steps[_Page]:
         """One page of a listing."""
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in sorted(asked.items()))
         response = yield from self.steady(
@@ -121,10 +130,7 @@ class S3Place(HttpPlace):
         if response.status != 200 or is_page(response):
             raise self.refusal(response)
         try:
-            root = parse(response.body)
-            if not root.tag.endswith("}ListBucketResult"):
-                raise ValueError(root.tag[-40:])
-            return root
+            return (yield from aside(lambda: _read_page(response.body, prefix)))
         except ValueError as fault:
             raise odd_answer(self.where.address, str(fault)) from fault
 
@@ -137,9 +143,26 @@ def error_code(response: Response) -> str:
         return ""
 
 
+class _Page(NamedTuple):
+    """A page of a listing; `next` is asked for the one after it, None after the last."""
+
+    entries: list[Entry]
+    next: str | None
+
+
+def _read_page(data: bytes, prefix: str) -> _Page:
+    """What a service says lies there; ValueError for anything else."""
+    root = parse(data)
+    if not root.tag.endswith("}ListBucketResult"):
+        raise ValueError(root.tag[-40:])
+    goes_on = root.findtext(_OURS + "IsTruncated") == "true"
+    token = (root.findtext(_OURS + "NextContinuationToken") or "") if goes_on else None
+    return _Page(list(_entries(root, prefix)), token)
+
+
 def _entries(root: Element, prefix: str) -> Iterator[Entry]:
     """The files on a page; a name outside of what was asked for is passed over."""
     for one in root.iter(_OURS + "Contents"):
-        key, size = one.findtext(_OURS + "Key") or "", one.findtext(_OURS + "Size") or ""
-        if key.startswith(prefix) and size.isascii() and size.isdigit():
-            yield Entry(key.removeprefix(prefix), int(size))
+        key, size = one.findtext(_OURS + "Key") or "", count_of(one.findtext(_OURS + "Size") or "")
+        if key.startswith(prefix) and size is not None:
+            yield Entry(key.removeprefix(prefix), size)

@@ -13,8 +13,8 @@ from taza_desktop.errors import Refusal
 from taza_desktop.exchange.faults import may_pass, odd_answer
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Entry, Where
-from taza_desktop.exchange.place_http import HttpPlace, plain_refusal
-from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps
+from taza_desktop.exchange.place_http import HttpPlace, count_of, plain_refusal
+from taza_desktop.exchange.requests import KB, MB, Request, Response, Steps, aside
 from taza_desktop.exchange.xml_answer import parse
 
 _ASKED = (
@@ -25,6 +25,7 @@ _LISTING = 16 * MB
 _RESPONSE, _HREF = "{DAV:}response", "{DAV:}href"
 _SIZE, _FOLDER = "{DAV:}getcontentlength", "{DAV:}collection"
 _DONE = (201, 204)  # created, replaced; any other yes may come from something between
+_GONE = (404, 410)
 _NO_PARENT = (403, 404, 409, 500)  # what servers say when the folder above is not there …
 _THERE = (405, 301)  # … and when a folder is there already
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,100}")
@@ -88,12 +89,14 @@ class WebdavPlace(HttpPlace):
                 ]
         return sorted(found)
 
-    def publish(self, name: str, data: bytes, beside: str = "") -> Steps[None]:
+    def publish(
+        self, name: str, data: bytes, beside: str = "", *, afresh: bool = False
+    ) -> Steps[None]:
         """Put under another name, then move; each try has a name of its own, as an older one may
         still be arriving.
         """
         tried = [beside] if beside else (yield from self._put_beside(name, data))
-        yield from self._move(tried.pop(), name, len(data))
+        yield from self._move(tried.pop(), name, len(data), "T" if afresh else "FT")
         for left in tried:
             yield from self.remove(left)
 
@@ -113,6 +116,8 @@ class WebdavPlace(HttpPlace):
 
         response = yield from self.steady(beside)
         if response.status in _NO_PARENT:
+            if len(tried) == 1:  # the server itself said that nothing is there
+                tried.clear()
             yield from self._make(name.rpartition("/")[0])
             response = yield from self.steady(beside)
         if response.status not in _DONE:
@@ -125,10 +130,10 @@ class WebdavPlace(HttpPlace):
             return []
         return [one for one, is_folder in (yield from self._list(folder)) if not is_folder]
 
-    def _move(self, beside: str, name: str, size: int) -> Steps[None]:
+    def _move(self, beside: str, name: str, size: int, ways: str) -> Steps[None]:
         """Give a file that is whole its name. An answer that was lost shows as a missing source."""
         response = Response()
-        for overwrite in "FT":
+        for overwrite in ways:
             response = yield from self.steady(
                 lambda delay, how=overwrite: self._moving(beside, name, how, delay)
             )
@@ -170,21 +175,29 @@ class WebdavPlace(HttpPlace):
                 "PROPFIND", path, headers=headers, body=_ASKED, limit=_LISTING, delay=delay
             )
         )
-        if response.status in (404, 410):
+        if response.status in _GONE:
+            yield from self._check_root()
             return []
         if response.status != 207:
             raise self.refusal(response)
+        base = unquote(urlsplit(self._base).path + path)
         try:
-            return list(_entries(response.body, unquote(urlsplit(self._base).path + path)))
+            return (yield from aside(lambda: list(_entries(response.body, base))))
         except ValueError as fault:
             raise odd_answer(self.where.address, str(fault)) from fault
 
+    def _check_root(self) -> Steps[None]:
+        """A folder that nobody has made yet is empty; a place that was renamed is not."""
+        headers = {"depth": "0", "content-type": "application/xml; charset=utf-8"}
+        response = yield from self.steady(
+            lambda delay: self.request("PROPFIND", "", headers=headers, body=_ASKED, delay=delay)
+        )
+        if response.status in _GONE:
+            raise self.refusal(response)
+
 
 def _entries(data: bytes, folder: str) -> Iterator[tuple[Entry, bool]]:
-    """What a multistatus says lies directly in the folder; anything else in it is passed over.
-
-    One pass over the elements that matter, as this runs in the window's loop.
-    """
+    """What a multistatus says lies directly in the folder; anything else in it is passed over."""
     name, size, is_folder = "", "", False
     for one in parse(data).iter(_RESPONSE, _HREF, _SIZE, _FOLDER):
         if one.tag == _HREF:
@@ -209,7 +222,7 @@ def _name_in(folder: str, href: str) -> str:
 
 
 def _entry(name: str, size: str, is_folder: bool) -> tuple[Entry, bool]:
-    size = "0" if is_folder or not size else size
-    if not size.isascii() or not size.isdigit():
+    count = 0 if is_folder or not size else count_of(size)
+    if count is None:
         raise ValueError("a size")
-    return Entry(name, int(size)), is_folder
+    return Entry(name, count), is_folder

@@ -2,12 +2,13 @@
 
 A protocol is a generator (`Steps`). It yields the requests that are to be started now and is sent
 the next one that has finished, whichever it is; a driver does the rest. One request after another
-is `response = yield from ask(request)`; several abreast are several requests in one yield.
+is `response = yield from ask(request)`; several abreast are several requests in one yield. What
+takes long without a line, as reading a long listing does, is asked for in the same way (`aside`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
@@ -33,6 +34,7 @@ class Request:
         timeout: seconds for the whole of it.
         limit: most bytes of an answer; what is longer is a fault of the place.
         delay: seconds to wait before it is started.
+        work: instead of asking anybody, to be done where it holds nobody up; raises nothing.
     """
 
     method: str
@@ -42,6 +44,12 @@ class Request:
     timeout: float = 30.0
     limit: int = 64 * KB
     delay: float = 0.0
+    work: Callable[[], None] | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether no network is needed for it; it may take long all the same."""
+        return self.work is not None or self.url.startswith("file:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +92,20 @@ def ask(request: Request) -> Steps[Response]:
     """One request and its answer, while nothing else is under way."""
     finished = yield (request,)
     return finished.response
+
+
+def aside(work: Callable[[], T]) -> Steps[T]:
+    """Work that takes long, while nothing else is under way; raises what it raises."""
+    outcome: list[T] = []
+    faults: list[Exception] = []
+
+    def do() -> None:
+        try:
+            outcome.append(work())
+        except Exception as fault:  # handed over whole to who asked for it
+            faults.append(fault)
+
+    yield from ask(Request("DO", "", work=do))
+    for fault in faults:
+        raise fault
+    return outcome[0]

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import keystore
-from taza_desktop.exchange.download import download
-from taza_desktop.exchange.inbox import Found, Look, look
+from taza_desktop.exchange.download import SPOILT, download, lies_whole
 from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.looking import Found, Look, look
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.place import Credential, Place, Where, open_place
-from taza_desktop.exchange.requests import Steps
+from taza_desktop.exchange.requests import Steps, aside
 from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.exchange.upload import Tell, upload
 from taza_desktop.i18n import N_
@@ -61,36 +61,46 @@ class Session:
     def sending(self, load: Load, tell: Tell) -> Steps[Item]:
         """Carry a package to its place; `tell` is called with the bytes that are there for sure."""
         place = self.place(load.where, load.reach)
-        return upload(place, self.line(load.where), load.item, load.data, load.sha256, tell)
+        line = self.line(load.where)
+        return upload(place, line, load.item, load.data, load.sha256, tell, again=load.again)
 
     def lies_there(self, load: Load) -> Steps[bool]:
-        """Whether the file, or the list of its parts, still has its name; unknown counts as yes."""
-        place = self.place(load.where, load.reach)
-        for parted in (False, True):
-            try:
-                size = yield from place.size(load.item._replace(parted=parted).path)
-            except Refusal:
-                return True
-            if size is not None and (parted or size == len(load.data)):
-                return True
-        return False
+        """Whether a package still lies at its place; unknown counts as yes."""
+        try:
+            place, line = self.place(load.where, load.reach), self.line(load.where)
+            return (yield from lies_whole(place, line, load.item, load.size, load.sha256))
+        except Refusal:
+            return True
 
     def looking(self, at: Look) -> Steps[list[Found]]:
         """See what lies in a lane."""
         return look(self.place(at.where), at)
 
     def fetching(self, at: Look, found: Found, shelf: FolderShelf) -> Steps[bytes]:
-        """Fetch a package; pieces of it are kept on the shelf until it is whole."""
-        place, line = self.place(at.where), self.line(at.where)
-        try:
-            data = yield from download(place, line, found.item, found.size, limits.FILE, shelf)
-        except Refusal as refusal:
-            if refusal.code == "EXC-DAMAGED":
-                shelf.clear()  # it may be a piece here that is
-            raise
-        shelf.clear()
-        return data
+        """Fetch a package; pieces of it are kept on the shelf until it is whole.
+
+        When it lies there twice, as a file and in parts, and one is spoilt, the other serves.
+        """
+        *first, last = found, *found.also
+        for one in first:
+            try:
+                return (yield from self._fetching(at.where, one, shelf))
+            except Refusal as refusal:
+                if refusal.code not in SPOILT:
+                    raise
+        return (yield from self._fetching(at.where, last, shelf))
 
     def reach(self, where: Where) -> int:
         """What the line was seen to carry between two breaks, to be remembered."""
         return self.line(where).reach
+
+    def _fetching(self, where: Where, found: Found, shelf: FolderShelf) -> Steps[bytes]:
+        place, line = self.place(where), self.line(where)
+        try:
+            data = yield from download(place, line, found.item, found.size, limits.SEALED, shelf)
+        except Refusal as refusal:
+            if refusal.code in SPOILT:
+                yield from aside(shelf.clear)  # it may be a piece here that is
+            raise
+        yield from aside(shelf.clear)
+        return data

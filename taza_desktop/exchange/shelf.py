@@ -10,6 +10,8 @@ from taza_desktop.exchange.layout import part_name
 from taza_desktop.exchange.parts import Part
 from taza_desktop.paths import user_path
 
+_KEPT = 30 * 24 * 3600.0  # seconds
+
 
 class FolderShelf:
     """A folder of this user for one package; a piece that is damaged shows in the whole's hash."""
@@ -29,6 +31,14 @@ class FolderShelf:
         path: Path = self._folder / part_name(*part)
         with suppress(OSError):
             path.write_bytes(data)
+
+    @staticmethod
+    def sweep(now: float) -> None:
+        """Take away what was begun a month ago and never became whole."""
+        with suppress(OSError):
+            for folder in user_path("exchange", "x").parent.iterdir():
+                if folder.stat().st_mtime < now - _KEPT:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def clear(self) -> None:
         """The whole is where it belongs."""

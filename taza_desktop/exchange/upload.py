@@ -5,36 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from taza_desktop.exchange.faults import LineFault
+from taza_desktop.errors import Refusal
+from taza_desktop.exchange.download import NOT_WHOLE, SPOILT, read_file
+from taza_desktop.exchange.faults import LOCKED, LineFault
 from taza_desktop.exchange.layout import Item, part_name, read_part
 from taza_desktop.exchange.line import ABREAST, Line
 from taza_desktop.exchange.parts import Part, cover, gaps, write_list
 from taza_desktop.exchange.place import Place
-from taza_desktop.exchange.requests import Finished, Request, Response, Steps
+from taza_desktop.exchange.requests import KB, Finished, Request, Response, Steps
 
 Tell = Callable[[int], None]  # bytes that are at the place for sure
+_AT_ONCE = 16 * KB  # whether it lies there is not asked first: that takes longer than sending it
 _PATIENCE = 8  # faults one after another without a part arriving, before the line is left alone
 _ROUNDS = 4  # of looking again at parts that had gone wrong
 
 
 def upload(
-    place: Place, line: Line, item: Item, data: bytes, sha256: str, tell: Tell
+    place: Place,
+    line: Line,
+    item: Item,
+    data: bytes,
+    sha256: str,
+    tell: Tell,
+    *,
+    again: bool = False,
 ) -> Steps[Item]:
     """Put a file; returns the item as it lies there. Safe to repeat from any point.
 
+    `again`: it was there once and somebody misses it, so what lies there is compared byte by byte.
     Refuses EXC-…; LineFault when trying later may help, and what has arrived is found then.
     """
     if not place.in_parts or len(data) <= line.whole:
         try:
-            if (yield from place.size(item.path)) != len(data):
-                yield from place.publish(item.path, data)
+            asks = not again and len(data) > _AT_ONCE
+            if not asks or (yield from place.size(item.path)) != len(data):
+                yield from place.publish(item.path, data, afresh=again)
         except LineFault:
             if not place.in_parts or len(data) <= line.whole:
                 raise
         else:
             tell(len(data))
             return item
-    sending = _Parts(place, line, item, data, sha256, tell)
+    sending = _Parts(place, line, item, data, sha256, tell, again)
     yield from sending.all()
     yield from sending.publish()
     return sending.listed
@@ -45,6 +57,7 @@ class _Parts:
     """The parts of one file on their way.
 
     Attributes:
+        again: parts are compared before they are believed.
         there: parts that the place has for sure.
         missing: stretches that are not there and not under way, the next one last.
         flying: what each request carries, and whether it only looks.
@@ -61,6 +74,7 @@ class _Parts:
     data: bytes
     sha256: str
     tell: Tell
+    again: bool
     there: set[Part] = field(default_factory=set[Part])
     missing: list[Part] = field(default_factory=list[Part])
     flying: dict[Request, tuple[Part, bool]] = field(
@@ -72,6 +86,7 @@ class _Parts:
     most: int = 0
     staged: tuple[bytes, str] | None = None
     staging: Request | None = None
+    sent_ahead: bool = False
 
     @property
     def listed(self) -> Item:
@@ -97,7 +112,7 @@ class _Parts:
         if beside and early != parts:
             yield from self.place.remove(beside)
             beside = ""
-        yield from self.place.publish(self.listed.path, parts, beside)
+        yield from self.place.publish(self.listed.path, parts, beside, afresh=self.again)
 
     def _find(self) -> Steps[None]:
         """What really lies at the place; nobody's memory is believed."""
@@ -106,8 +121,22 @@ class _Parts:
         named = ((read_part(entry.name), entry.size) for entry in found)
         parts = [Part(*name) for name, size in named if name and name[1] == size]
         self.there = {part for part in parts if part.end <= total}
+        if self.again:
+            for part in sorted(self.there):
+                yield from self._compare(part)
         self.missing = gaps(self.there, total)[::-1]
         self._told()
+
+    def _compare(self, part: Part) -> Steps[None]:
+        """Believe a part only when it reads as it should."""
+        try:
+            came = yield from read_file(self.place, self.line, self._name(part), part.size)
+        except Refusal as refusal:
+            if refusal.code not in (NOT_WHOLE, *SPOILT):
+                raise
+            came = b""
+        if came != self.data[part.offset : part.end]:
+            self.there.discard(part)
 
     def _send(self) -> Steps[None]:
         """Until nothing is missing or unsure any more."""
@@ -123,14 +152,22 @@ class _Parts:
 
     def _stage(self) -> list[Request]:
         """The list of parts goes with the last of them, once, while nothing has gone wrong."""
-        if self.missing or self.unsure or self.doubted or self.staged:
+        if self.missing or self.unsure or self.doubted or self.sent_ahead:
             return []
         parts = self._list(self.there | {part for part, _looks in self.flying.values()})
         ahead = self.place.stage(self.listed.path, parts)
         if ahead is None:
             return []
+        self.sent_ahead = True
         self.staged, self.staging = (parts, ahead[0]), ahead[1]
         return [ahead[1]]
+
+    def _has_staged(self, response: Response) -> bool:
+        """Whether the list went ahead; publishing says what is wrong when it did not."""
+        try:
+            return self.place.stored(response)
+        except Refusal:
+            return False
 
     def _list(self, parts: set[Part]) -> bytes:
         total = len(self.data)
@@ -149,7 +186,7 @@ class _Parts:
         """Note how a request ended; returns what has to be asked because of it."""
         if finished.request is self.staging:
             self.staging = None
-            if not finished.response.good:
+            if not self._has_staged(finished.response):
                 self.staged = None
             return []
         (part, looks), response = self.flying.pop(finished.request), finished.response
@@ -173,6 +210,9 @@ class _Parts:
             raise self.place.refusal(response)
         if response.fault and (looks or response.sent >= part.size):
             return [self._look(part)]
+        if response.status == LOCKED:
+            self.missing += _halves(part)
+            return []
         self.line.broke(response)
         self.missing.append(part)
         return []
@@ -193,3 +233,10 @@ class _Parts:
         left += sum(part.size for part, _looks in self.flying.values())
         self.most = max(self.most, len(self.data) - left)
         self.tell(self.most)
+
+
+def _halves(part: Part) -> list[Part]:
+    """A stretch whose name may stay locked for an hour goes under two other names."""
+    half = part.size // 2
+    rest = Part(part.offset + half, part.size - half)
+    return [rest, Part(part.offset, half)] if half else [part]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
+_MOST = 1_500_000  # elements and attributes, of 130 bytes of memory each
+
 
 class Element(Protocol):
     """As much of lxml's element as is used."""
@@ -32,6 +34,8 @@ def parse(data: bytes) -> Element:
     """The root element; ValueError for what is not plain XML."""
     import lxml.etree
 
+    if data.count(b"<") + data.count(b"=") > _MOST:
+        raise ValueError("too many elements")
     etree = cast(Any, lxml.etree)
     parser = etree.XMLParser(
         resolve_entities=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -21,3 +22,18 @@ def uncollected() -> Generator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextmanager
+def for_good() -> Generator[None]:
+    """The same for what stays as long as the program runs: modules, the plan.
+
+    A look through all of that stops every thread for 30 to 150 ms. Where there is a window, which
+    is the only place where another thread works, it is never looked through again.
+    """
+    with uncollected():
+        try:
+            yield
+        finally:
+            if threading.current_thread() is not threading.main_thread():
+                gc.freeze()

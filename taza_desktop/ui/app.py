@@ -15,6 +15,8 @@ from taza_desktop.ui.desk import Desk
 from taza_desktop.ui.theme import Look
 from taza_desktop.ui.translation import Languages
 
+_GIVES_WAY = 0.001  # seconds after which a thread at work lets the window's go on; 0.005 is usual
+
 
 def run(argv: Sequence[str], register: Path | None = None) -> int:
     """Open the window on `register`, or on the file that `argv` names, until it is closed."""
@@ -33,6 +35,7 @@ def make_app(argv: Sequence[str]) -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
+    sys.setswitchinterval(_GIVES_WAY)
     app = QApplication(list(argv))
     app.setApplicationName("taza-desktop")
     app.setApplicationVersion(__version__)

@@ -247,8 +247,10 @@ def _open(path: Path) -> Register:
 
 def _look_in(register: Register) -> Opened:
     from taza_desktop.plan.catalogue import load_plan
+    from taza_desktop.register.bulk import for_good
 
-    plan = load_plan()
+    with for_good():
+        plan = load_plan()
     _ = plan.territories[register.office.territory]  # refused here, before any page needs it
     held = frozenset(key.round for key in register.sheet_keys())
     return Opened(plan, register.office, held)

@@ -11,6 +11,7 @@ from taza_desktop.exchange.layout import Lane
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Where, open_place
 from taza_desktop.i18n import _, gettext, ngettext
+from taza_desktop.ui.exchange_driver import AskProxy
 from taza_desktop.ui.exchange_runner import Runner
 from taza_desktop.ui.icons import pixmap
 from taza_desktop.ui.theme import colour
@@ -23,6 +24,9 @@ _SKEW_WORTH_SAYING = 60.0  # seconds
 class Checks(QFrame):
     """The button, and the steps below it.
 
+    Attributes:
+        label: what a person calls the place that is tried.
+
     Signals:
         wanted: the button was pressed.
         ended: (Report) every step was tried or one failed.
@@ -31,9 +35,10 @@ class Checks(QFrame):
     wanted = Signal()
     ended = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, ask_proxy: AskProxy | None = None) -> None:
         super().__init__()
-        self._runner = Runner(parent=self)
+        self._runner = Runner(ask_proxy, self)
+        self.label = ""
         self._signs: dict[StepName, QLabel] = {}
         self._test = button(_("Test"))
         self._test.clicked.connect(self.wanted)
@@ -46,6 +51,7 @@ class Checks(QFrame):
     def start(self, where: Where, credential: Credential, lane: Lane) -> None:
         """Try that place with a small file that is taken away again."""
         self.forget()
+        self.label = where.label
         self._show_steps(where)
         self._says.setText(_("Being tried…"))
         line = Line()
@@ -97,8 +103,7 @@ class Checks(QFrame):
 
     def _end(self, report: Report) -> None:
         self._tell(report)
-        failed = next((one.refusal for one in report.checks if one.refusal), None)
-        self._says.setText(failed.text() if failed else _works(report))
+        self._says.setText(report.failed.text() if report.failed else _works(report))
         self.ended.emit(report)
 
     def _fail(self, refusal: Refusal) -> None:

@@ -6,7 +6,11 @@ Qt repeats a PUT by itself when a connection breaks; an upload that cannot be re
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QIODevice, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtNetwork import (
@@ -16,8 +20,6 @@ from PySide6.QtNetwork import (
     QNetworkProxyFactory,
     QNetworkReply,
     QNetworkRequest,
-    QSsl,
-    QSslCertificate,
     QSslConfiguration,
 )
 
@@ -27,10 +29,12 @@ from taza_desktop.exchange.place import Credential
 from taza_desktop.exchange.requests import Request, Response
 from taza_desktop.exchange.run import Answered
 from taza_desktop.ui.exchange_talk import Talk
+from taza_desktop.ui.exchange_tls import configuration, when_ready
 
 _Attribute = QNetworkRequest.Attribute
 _OFF = (_Attribute.Http2AllowedAttribute, _Attribute.CacheSaveControlAttribute)
-AskProxy = Callable[[str], Credential | None]  # the proxy's name → who may use it
+# The proxy's name, and what it has just refused → who may use it, as far as is known at once.
+AskProxy = Callable[[str, Credential | None], Credential | None]
 
 
 class QtDriver(QObject):
@@ -52,10 +56,13 @@ class QtDriver(QObject):
         """`authority`: PEM of certificates to trust besides the system's."""
         super().__init__(parent)
         self._ask_proxy = ask_proxy
-        self._asked_proxy = False
+        self._given: dict[str, _Given] = {}  # to proxies that have let nothing through since
         self._talks: set[Talk] = set()
+        self._answers: deque[tuple[Answered, Response]] = deque()
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._hand_over)
         self._number = 0  # answers of an earlier run are nobody's
-        self._tls = _tls(authority)
+        self._authority = authority
         self._manager = QNetworkAccessManager(self)
         QNetworkProxyFactory.setUseSystemConfiguration(True)
         self._manager.proxyAuthenticationRequired.connect(self._give_proxy_login)
@@ -63,14 +70,20 @@ class QtDriver(QObject):
 
     def start(self, request: Request, answered: Answered) -> None:
         """Start a request; `answered` is called out of Qt's loop."""
-        if request.url.startswith("file:"):
-            self._ask_folder(request, answered)
+        if request.is_here:
+            self._do_aside(request, answered)
             return
         talk = Talk(request, self._send, lambda it, end: self._done(it, answered, end), self)
         self._talks.add(talk)
         if request.delay:
-            QTimer.singleShot(round(request.delay * 1000), talk, talk.begin)
+            QTimer.singleShot(round(request.delay * 1000), talk, lambda: self._begin(talk))
+        elif _is_plain(request):
+            talk.begin()
         else:
+            when_ready(lambda: self._begin(talk))
+
+    def _begin(self, talk: Talk) -> None:
+        if talk in self._talks:  # else it was ended while it waited
             talk.begin()
 
     def abort(self) -> None:
@@ -79,6 +92,12 @@ class QtDriver(QObject):
         for talk in list(self._talks):
             talk.forget()
         self._talks.clear()
+        self._answers.clear()
+        self._turn.stop()
+
+    @cached_property
+    def _tls(self) -> QSslConfiguration:
+        return configuration(self._authority)
 
     def _send(self, request: Request, body: QIODevice | None) -> QNetworkReply:
         """Hand a request to Qt."""
@@ -89,7 +108,8 @@ class QtDriver(QObject):
         )
         for attribute in _OFF:
             wanted.setAttribute(attribute, False)
-        wanted.setSslConfiguration(self._tls)
+        if not _is_plain(request):
+            wanted.setSslConfiguration(self._tls)
         wanted.setRawHeader(b"User-Agent", f"taza-desktop/{__version__}".encode())
         wanted.setRawHeader(b"Accept-Encoding", b"identity")
         for name, value in request.headers.items():
@@ -101,8 +121,20 @@ class QtDriver(QObject):
         return self._send_upload(wanted, request.method, body)
 
     def _done(self, talk: Talk, answered: Answered, response: Response) -> None:
-        """A request came to its end; what our own code throws is not lost in a slot."""
+        """A request came to its end."""
         self._talks.discard(talk)
+        if response.status and response.fault != "proxy-auth":
+            self._given.clear()
+        self._answers.append((answered, response))
+        self._turn.start()
+
+    def _hand_over(self) -> None:
+        """One answer in a turn of the loop: on a fast line the next one is always there already,
+        and the window would wait for the last. What our own code throws is not lost in a slot.
+        """
+        answered, response = self._answers.popleft()
+        if not self._answers:
+            self._turn.stop()
         try:
             answered(response)
         except Exception as fault:
@@ -123,37 +155,58 @@ class QtDriver(QObject):
             return self._manager.sendCustomRequest(wanted, verb)
         return self._manager.sendCustomRequest(wanted, verb, body)
 
-    def _ask_folder(self, request: Request, answered: Answered) -> None:
-        """A stick may be slow, so a thread waits for it and not the window."""
+    def _do_aside(self, request: Request, answered: Answered) -> None:
+        """A stick may be slow and a listing long, so a thread does it and not the window."""
         number = self._number
 
         def work() -> None:
-            self._folder_answered.emit(answered, driver_folder.answer(request), number)
+            response = driver_folder.answer(request)
+            with suppress(RuntimeError):  # the window was closed meanwhile
+                self._folder_answered.emit(answered, response, number)
 
         threading.Thread(target=work, name="folder", daemon=True).start()
 
     def _on_folder(self, answered: Answered, response: Response, number: int) -> None:
         if number == self._number:
-            try:
-                answered(response)
-            except Exception as fault:
-                self.broke.emit(fault)
+            self._answers.append((answered, response))
+            self._turn.start()
 
     def _give_proxy_login(self, proxy: QNetworkProxy, authenticator: QAuthenticator) -> None:
-        """Once for a driver: asked again, the login was wrong, and the fault is told instead."""
-        credential = None
-        if self._ask_proxy is not None and not self._asked_proxy:
-            credential = self._ask_proxy(proxy.hostName())
-        self._asked_proxy = True
-        if credential is not None:
-            authenticator.setUser(credential.user)
-            authenticator.setPassword(credential.secret)
+        """Each login once: Qt asks again when it was wrong, and proxies lock out who insists."""
+        name = f"{proxy.hostName()}:{proxy.port()}"
+        given = self._given.pop(name, None)
+        if given is not None and not given.spelt_out and not _is_latin(given.login):
+            self._give(name, given._replace(spelt_out=True), authenticator)
+            return
+        refused = given.login if given else None
+        login = self._ask_proxy(name, refused) if self._ask_proxy is not None else None
+        if login is not None and login != refused:
+            self._give(name, _Given(login), authenticator)
+
+    def _give(self, name: str, given: _Given, authenticator: QAuthenticator) -> None:
+        self._given[name] = given
+        user, secret = given.login.user, given.login.secret
+        if given.spelt_out:
+            user, secret = (word.encode().decode("latin-1") for word in (user, secret))
+        authenticator.setUser(user)
+        authenticator.setPassword(secret)
 
 
-def _tls(authority: str) -> QSslConfiguration:
-    """TLS 1.2 and newer, the system's roots and the place's own authority."""
-    tls = QSslConfiguration.defaultConfiguration()
-    tls.setProtocol(QSsl.SslProtocol.TlsV1_2OrLater)
-    if authority:
-        tls.addCaCertificates(QSslCertificate.fromData(QByteArray(authority.encode("ascii"))))
-    return tls
+class _Given(NamedTuple):
+    """A login that a proxy was given.
+
+    Attributes:
+        spelt_out: as the bytes of UTF-8. Qt sends a plain login in Latin-1 and puts a question mark
+            for every Cyrillic letter; the other ways to log in want the letters themselves.
+    """
+
+    login: Credential
+    spelt_out: bool = False
+
+
+def _is_latin(login: Credential) -> bool:
+    return all(ord(sign) < 256 for sign in login.user + login.secret)
+
+
+def _is_plain(request: Request) -> bool:
+    return request.url.startswith("http:")

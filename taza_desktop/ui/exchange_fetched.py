@@ -19,7 +19,7 @@ from taza_desktop.paths import user_path
 from taza_desktop.ui.exchange_standing import Standing, pill
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.notice import Notice
-from taza_desktop.ui.widgets import button, column, label, row
+from taza_desktop.ui.widgets import button, calling, column, label, row
 from taza_desktop.ui.wording import moment
 
 if TYPE_CHECKING:
@@ -32,12 +32,21 @@ if TYPE_CHECKING:
 _LISTED = 6  # lines of a notice
 
 
-class Came(NamedTuple):
-    """What the place brought: files to be opened, what was refused, what never came."""
+_HIDDEN = "exchange.hidden"  # what a person has read and does not want to see again
 
-    files: dict[Path, str]  # to the name at the place
+
+class Came(NamedTuple):
+    """What the place brought: files to be opened, what was refused, what never came.
+
+    Attributes:
+        files: to the name at the place.
+        hidden: lines of notices that were read; new ones are shown.
+    """
+
+    files: dict[Path, str]
     refused: list[Arrival]
     gaps: list[Gap]
+    hidden: frozenset[str] = frozenset()
 
 
 class Fetched(QFrame):
@@ -55,10 +64,14 @@ class Fetched(QFrame):
         self._came = Came({}, [], [])
         self._says, self._fetch = label(role="muted", wrap=True), button()
         self._gaps, self._refused = Notice("warning"), Notice("refused")
+        self._hides = {notice: button(role="link") for notice in (self._gaps, self._refused)}
+        for notice, hide in self._hides.items():
+            notice.below.addLayout(row(hide, 0))
+            hide.clicked.connect(calling(self._hide, notice))
         self._fetch.clicked.connect(self._fetch_now)
         head = row(self._fetch, self._says, gap=3)
         head.setStretch(1, 1)
-        self.setLayout(column(head, self._gaps, self._refused, gap=2))
+        self.setLayout(column(head, row(self._gaps, self._refused, gap=3), gap=2))
         self.hide()
 
     def use(self, context: Context) -> None:
@@ -74,6 +87,8 @@ class Fetched(QFrame):
         """Set the texts anew."""
         self._fetch.setText(_("Fetch now"))
         self._fetch.setIcon(icon("refresh"))
+        for hide in self._hides.values():
+            hide.setText(_("Hide"))
         if self._context is not None:
             self._stand(self._context.exchange.standing)
         self._show()
@@ -108,7 +123,9 @@ class Fetched(QFrame):
         self.found.emit(list(came.files))
 
     def _show(self) -> None:
-        gaps, refused = self._came.gaps, self._came.refused
+        came = self._came
+        gaps = [one for one in came.gaps if _gap_key(one) not in came.hidden]
+        refused = [one for one in came.refused if _refused_key(one) not in came.hidden]
         says = ngettext("A package has not come", "Packages have not come", len(gaps))
         whole = _("Nothing is lost: each package holds the whole round. Ask when it matters.")
         lines = [_missing(one) for one in gaps[:_LISTED]]
@@ -116,6 +133,19 @@ class Fetched(QFrame):
         says = ngettext("{count} file was refused", "{count} files were refused", len(refused))
         lines = [f"{moment(one.at)} · {one.text}" for one in refused[:_LISTED]]
         self._refused.say(says.format(count=len(refused)) if refused else "", "\n".join(lines))
+
+    def _hide(self, notice: Notice) -> None:
+        """What stands there was read; what comes new is shown."""
+        came = self._came
+        read = [_gap_key(one) for one in came.gaps]
+        if notice is self._refused:
+            read = [_refused_key(one) for one in came.refused]
+        hidden = frozenset(came.hidden | set(read))
+        self._came = came._replace(hidden=hidden)
+        self._show()
+        if self._context is not None:
+            text = "\n".join(sorted(hidden))
+            self._context.worker.run(lambda register: register.put_setting(_HIDDEN, text))
 
     def _fetch_now(self) -> None:
         if self._context is not None:
@@ -133,22 +163,22 @@ def lay_out(register: Register, plan: Plan, folder: Path) -> Came:
     """Put what came and is not merged into the folder; take away what is not needed any more."""
     from taza_desktop.exchange import inbox
     from taza_desktop.packages import private
-    from taza_desktop.packages.sealing import is_sealed
 
     arrived = inbox.arrivals(register)
     files: dict[Path, str] = {}
     for one in arrived:
         if one.state in ("arrived", "sealed"):
-            data = inbox.data_of(register, one.path)
-            path = folder / (_file_name(one) + (".age" if is_sealed(data) else ""))
-            if not path.is_file() or path.stat().st_size != len(data):
-                private.write(path, data)
+            sealed = ".age" if inbox.is_sealed(register, one.path) else ""
+            path = folder / f"{_file_name(one)}{sealed}"
+            if not path.is_file() or path.stat().st_size != one.size:
+                private.write(path, inbox.data_of(register, one.path))
             files[path] = one.path
     for path in set(folder.iterdir()) - files.keys():
         with suppress(OSError):
             path.unlink()
     refused = [one for one in arrived if one.state == "refused"]
-    return Came(files, refused, inbox.gaps(register, plan))
+    hidden = frozenset(register.setting(_HIDDEN).splitlines())
+    return Came(files, refused, inbox.gaps(register, plan), hidden)
 
 
 def _file_name(one: Arrival) -> str:
@@ -164,6 +194,14 @@ def _note(register: Register, names: Mapping[str, Opened]) -> None:
     for path, opened in names.items():
         inbox.note_opened(register, path, opened)
     inbox.tidy(register)
+
+
+def _gap_key(gap: Gap) -> str:
+    return f"{gap.signer} {gap.missing}"
+
+
+def _refused_key(arrival: Arrival) -> str:
+    return f"{arrival.path} {arrival.code}"
 
 
 def _missing(gap: Gap) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from taza_desktop.errors import Refusal, environment_faults
 from taza_desktop.exchange.wording import TRIED
-from taza_desktop.i18n import N_, _, gettext
+from taza_desktop.i18n import N_, _, gettext, language
+from taza_desktop.ui import choosing
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.listing import Column, Listing, ListingModel
 from taza_desktop.ui.widgets import button, column, describe, label, row
@@ -46,8 +49,14 @@ class Line(NamedTuple):
             return one.text
         if not one.bytes:
             return _("went well")
-        says = _("went well: {size} in {seconds} s")
-        return says.format(size=size(one.bytes), seconds=round(one.seconds, 1))
+        return _("went well: {size}").format(size=size(one.bytes))
+
+    def lasted(self) -> str:
+        """How long it took; nothing where it was not measured."""
+        seconds = self.attempt.seconds
+        if not seconds:
+            return ""
+        return _("{seconds} s").format(seconds=QLocale(language()).toString(seconds, "f", 1))
 
     def token(self) -> str:
         """The colour of the outcome."""
@@ -57,14 +66,15 @@ class Line(NamedTuple):
         """All of it in one line; the code for whoever helps."""
         code = f" [{self.attempt.code}]" if self.attempt.code else ""
         place = self.attempt.place
-        return f"{self.at()}\t{self.what()}\t{place}\t{self.outcome()}{code}"
+        return "\t".join((self.at(), self.what(), place, self.lasted(), f"{self.outcome()}{code}"))
 
 
 COLUMNS: tuple[Column[Line], ...] = (
     Column(N_("When"), Line.at, 20),
-    Column(N_("What"), Line.what, 22),
-    Column(N_("Where"), lambda one: one.attempt.place, 26),
-    Column(N_("How it ended"), Line.outcome, 48, Line.token, grows=True),
+    Column(N_("What"), Line.what, 21),
+    Column(N_("Where"), lambda one: one.attempt.place, 26, spare=2),
+    Column(N_("Took"), Line.lasted, 9, number=True, spare=1),
+    Column(N_("How it ended"), Line.outcome, 40, Line.token, grows=True),
 )
 
 
@@ -73,6 +83,7 @@ class ExchangeLog(QDialog):
 
     def __init__(self, context: Context, about: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self.setWindowTitle(_("What happened on the line"))
         self.resize(*_SIZE)
         self._model = ListingModel(COLUMNS, self)
@@ -81,11 +92,14 @@ class ExchangeLog(QDialog):
         self._list.say_when_empty(_("Nothing was tried over a line yet."))
         self._whole = label(role="muted", wrap=True)
         self._list.chosen.connect(self._show_whole)
-        copy, close = button(_("Copy all")), button(_("Close"), "primary")
+        copy, save = button(_("Copy all")), button(_("Save for the administrator…"))
+        close = button(_("Close"), "primary")
         copy.setIcon(icon("copy"))
         copy.clicked.connect(self._copy)
+        save.clicked.connect(self._save)
         close.clicked.connect(self.accept)
-        layout = column(self._list, self._whole, row(copy, 0, close), gap=3, margin=5)
+        buttons = row(copy, save, 0, close)
+        layout = column(self._list, self._whole, buttons, gap=3, margin=5)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         context.worker.run(lambda register: attempts(register, about), self._show, owner=self)
@@ -95,11 +109,31 @@ class ExchangeLog(QDialog):
         self._list.choose(0)
 
     def _show_whole(self, line: Line | None) -> None:
-        self._whole.setText(line.outcome() if line else "")
+        told = (line.attempt.place, line.outcome()) if line else ()
+        self._whole.setText("\n".join(each for each in told if each))
+
+    def _text(self) -> str:
+        titles = "\t".join(gettext(one.title) for one in COLUMNS)
+        return "\n".join([titles, *(one.text() for one in self._model.items())])
 
     def _copy(self) -> None:
-        text = "\n".join(one.text() for one in self._model.items())
-        QGuiApplication.clipboard().setText(text)
+        QGuiApplication.clipboard().setText(self._text())
+        self._whole.setText(_("Copied."))
+
+    def _save(self) -> None:
+        """A text file; nothing in it is secret."""
+        name, title = _("exchange") + ".txt", _("Save for the administrator…").rstrip("…")
+        settings = self._context.settings
+        path = choosing.ask_save(self, title, name, _("Text") + " (*.txt)", settings)
+        if path is None:
+            return
+        try:
+            with environment_faults(path):
+                path.write_text(self._text() + "\n", encoding="utf-8-sig")  # as old editors like it
+        except Refusal as refusal:
+            self._whole.setText(refusal.text())
+        else:
+            self._whole.setText(_("Saved: {path}").format(path=path))
 
 
 def attempts(register: Register, about: str = "") -> list[Line]:

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -79,10 +80,12 @@ class PlaceForm(QFrame):
         self._titles: dict[str, QLabel] = {name: label(role="field") for name in _FIELDS}
         self._lines["secret"].setEchoMode(QLineEdit.EchoMode.Password)
         self._choose, self._plain = button(), QCheckBox()
+        self._warning = label(role="error", wrap=True)
         self._more = button(_("More"), "segment")
         self._more.setCheckable(True)
         self._vouched, self._add, self._drop = label(role="small", wrap=True), button(), button()
         self._lay_out()
+        make_room(*self._choices.values(), self._more)
         self._connect()
         self.show_place(Where("webdav", ""), None)
 
@@ -129,6 +132,17 @@ class PlaceForm(QFrame):
         """The user name as it stands there."""
         return self._lines["user"].text().strip()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size: what is chosen is bold, and has to fit all the same."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            make_room(*self._choices.values(), self._more)
+
+    def ask_who(self) -> None:
+        """Put the cursor where the person has to type next."""
+        wanted = "secret" if self._lines["user"].text() else "user"
+        self._lines[wanted].setFocus()
+
     def _lay_out(self) -> None:
         for kind in KINDS:
             choice = self._choices[kind] = button(gettext(_KINDS[kind]), "segment")
@@ -143,6 +157,9 @@ class PlaceForm(QFrame):
         for name, line in self._lines.items():
             beside = row(line, self._choose) if name == "address" else line
             fields.addRow(self._titles[name], beside)  # pyright: ignore[reportCallIssue, reportArgumentType]
+        self._warning.setText(
+            _("Whoever is on the way can read the password. Packages keep their signature.")
+        )
         self._plain.setText(_("Allow a line without protection (only inside the own network)"))
         self._add.setText(_("Add the office's certificate authority…"))
         self._drop.setText(_("Take it away"))
@@ -151,7 +168,7 @@ class PlaceForm(QFrame):
         head = row(*self._choices.values(), 0, self._more)
         self.setLayout(
             column(
-                head, self._hint, fields, self._plain, vouched,
+                head, self._hint, fields, self._plain, self._warning, vouched,
                 gap=3, margin=4,
             )
         )  # fmt: skip
@@ -161,7 +178,7 @@ class PlaceForm(QFrame):
         for line in self._lines.values():
             line.textEdited.connect(self.edited)
         self._lines["address"].textChanged.connect(self._show_kind)
-        self._plain.toggled.connect(self.edited)
+        self._plain.toggled.connect(self._show_kind)
         self._more.toggled.connect(self._show_kind)
         self._choose.clicked.connect(self._ask_folder)
         self._add.clicked.connect(self._ask_authority)
@@ -183,6 +200,7 @@ class PlaceForm(QFrame):
         self._more.setVisible(cloud)
         plain = self._lines["address"].text().startswith("http:")
         self._plain.setVisible(cloud and plain)
+        self._warning.setVisible(cloud and plain and self._plain.isChecked())
         says = _("An authority of the office is trusted too.") if self._authority else ""
         self._vouched.setText(says)
         self._vouched.setVisible(cloud and more)
@@ -207,11 +225,23 @@ class PlaceForm(QFrame):
             self._authority = read_authority(path)
         except Refusal as refusal:
             self.refused.emit(refusal)
-        self._show_kind()
+        else:
+            self._show_kind()
 
     def _forget_authority(self) -> None:
         self._authority = ""
         self._show_kind()
+
+
+def make_room(*buttons: QPushButton) -> None:
+    """Buttons of one width, chosen (bold) or not."""
+    for each in buttons:
+        each.ensurePolished()
+        bold = QFont(each.font())
+        bold.setBold(True)
+        text, usual = each.text(), each.fontMetrics().horizontalAdvance(each.text())
+        more = QFontMetrics(bold).horizontalAdvance(text) - usual
+        each.setMinimumWidth(each.sizeHint().width() + max(0, more))
 
 
 def read_authority(path: Path) -> str:

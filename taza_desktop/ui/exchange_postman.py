@@ -1,4 +1,4 @@
-"""The postman: sends what waits and fetches what has come while the window is open.
+"""The postman: sends what waits and has fetched what has come while the window is open.
 
 The register is used on its worker only, the network in Qt's loop; one errand at a time, packages
 that go out before those that come in.
@@ -6,30 +6,30 @@ that go out before those that come in.
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Callable
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from taza_desktop.errors import Refusal
-from taza_desktop.exchange import inbox, journal, keystore, outbox
-from taza_desktop.exchange.inbox import Arrival, Found, Look
-from taza_desktop.exchange.jobs import Trip, next_load, note_arrival, note_trip, what_to_see
+from taza_desktop.exchange import keystore, outbox
+from taza_desktop.exchange.faults import passes
+from taza_desktop.exchange.inbox import Arrival
+from taza_desktop.exchange.jobs import Trip, next_load, note_trip
 from taza_desktop.exchange.layout import Item
 from taza_desktop.exchange.outbox import Load
 from taza_desktop.exchange.session import Session
-from taza_desktop.exchange.shelf import FolderShelf
 from taza_desktop.plan.catalogue import Plan
 from taza_desktop.register.register import Register
 from taza_desktop.ui.exchange_driver import AskProxy
 from taza_desktop.ui.exchange_runner import Runner
+from taza_desktop.ui.exchange_seeker import Seeker
 from taza_desktop.ui.worker import Worker
 
-T = TypeVar("T")
-# Seconds between looks behind the last name seen, and between full ones.
-_QUICK, _FULL = 10 * 60, 6 * 3600
+Choice = tuple[Load | None, float | None]
+# Seconds between looks; fewer while a person has to mend something, as places lock users out that
+# come with a wrong password again and again.
+_QUICK, _RARE = 10 * 60, 30 * 60
+_HELD = 60.0  # seconds to the next question whether something may go that is due
 _SOON = 2.0  # seconds from a network that is back to the first attempt
 
 
@@ -68,21 +68,17 @@ class Postman(QObject):
         self._worker = worker
         self._plan = plan
         self._runner = Runner(ask_proxy, self)
-        self._runner.worked.connect(self.worked)
+        self._seeker = Seeker(worker, plan, self.session, self._runner, self)
         self._trip: Trip | None = None
         self._wanted: list[str] = []  # ids of packages that a person wants to go at once
+        self._unwanted: list[str] = []  # those that a person stops just now
         self._closed = False
         self._asking = self._ask_again = False  # the worker, what to do next
-        self._wants_look, self._looked_at = False, 0.0
-        self._looks: deque[Look] = deque()
-        self._left: deque[Load] = deque()  # at a place, not confirmed; whether they still lie there
-        self._found: deque[tuple[Look, Found]] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._next)
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(_QUICK * 1000)
-        self._look_timer.timeout.connect(self._look_quickly)
+        self._connect()
 
     def start(self) -> None:
         """Begin: send what is due, look what has come, and again from time to time."""
@@ -121,17 +117,24 @@ class Postman(QObject):
 
     def look_now(self) -> None:
         """See what has come, from the beginning of every lane."""
-        self._looked_at = 0.0
-        self._look_quickly()
+        self._seeker.wish(whole=True)
+        self._next()
 
     def line_is_back(self) -> None:
         """What waits for its pause to end goes soon; not at once, as a new line is shaky."""
         if not self.by_hand:
+            self._seeker.wish()
             self._worker.run(outbox.line_is_back, lambda _: None, owner=self)
             self._timer.start(round(_SOON * 1000))
 
-    def credential_is_known(self) -> None:
-        """Somebody mended what was wrong with a place: all that waits is tried at once."""
+    def begin_anew(self) -> None:
+        """Somebody mended a place, or named another: what is under way begins again, at once."""
+        self._trip = None
+        self._runner.close()
+        self._seeker.clear()
+        if not self.by_hand:
+            self._look_timer.start(_QUICK * 1000)
+            self._seeker.wish(whole=True)
         self._worker.run(outbox.line_is_back, self._told, owner=self)
 
     def close(self) -> None:
@@ -141,28 +144,40 @@ class Postman(QObject):
         self._look_timer.stop()
         self._trip = None
         self._runner.close()
-        for each in (self._looks, self._found, self._left):
-            each.clear()
-        self._wants_look = False
+        self._seeker.clear()
 
-    def _told(self, _: None) -> None:
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._next)
+        self._look_timer.timeout.connect(self._look_quickly)
+        self._runner.worked.connect(self._works)
+        self._seeker.over.connect(self._next)
+        self._seeker.lost.connect(self._told)
+        self._seeker.came.connect(self._arrived)
+        self._seeker.failed.connect(self._seeing_failed)
+
+    def _told(self, _: object = None) -> None:
         self.changed.emit()
         self._next()
 
     def _next(self) -> None:
         """Ask the worker what is to be done, unless something is under way."""
         self._ask_again = self._asking
-        if not self._runner.busy and not self._asking and not self._closed:
-            self._asking = True
-            only_data, wanted = self.only_data, tuple(self._wanted)
-            self._worker.run(
-                lambda it: next_load(it, self._plan, only_data=only_data, wanted=wanted),
-                lambda choice: self._chosen(choice, wanted),
-                self._not_chosen,
-                owner=self,
-            )
+        if self._runner.busy or self._asking or self._closed:
+            return
+        self._asking = True
+        only_data, wanted, by_hand = self.only_data, tuple(self._wanted), self.by_hand
 
-    def _chosen(self, choice: tuple[Load | None, float | None], wanted: tuple[str, ...]) -> None:
+        def choose(register: Register) -> Choice:
+            if by_hand and not wanted:
+                return None, None
+            return next_load(register, self._plan, only_data=only_data, wanted=wanted)
+
+        def chosen(choice: Choice) -> None:
+            self._chosen(choice, wanted)
+
+        self._worker.run(choose, chosen, self._not_chosen, owner=self)
+
+    def _chosen(self, choice: Choice, wanted: tuple[str, ...]) -> None:
         self._asking = False
         load, due_in = choice
         done = {load.package_id} if load else set(wanted)  # what is not there any more too
@@ -170,29 +185,30 @@ class Postman(QObject):
         if self._closed:
             return
         self.busy.emit(True)
-        if load is not None:
+        if load is not None and load.package_id in self._unwanted:
+            self._next()  # behind the word of the person, which the worker has still to write
+        elif load is not None:
             self._carry(load)
-        elif self._found:
-            self._fetch(*self._found.popleft())
-        elif self._left:
-            self._look_after(self._left.popleft())
-        elif self._looks:
-            self._look(self._looks.popleft())
-        elif self._wants_look:
-            self._plan_looks()
+        elif self._seeker.begin():
+            pass
         elif self._ask_again:
             self._next()
         else:
-            self.busy.emit(False)
-            if due_in is not None and not self.by_hand:
-                self._timer.start(round(min(due_in + 0.1, 3600.0) * 1000))
+            self._rest(due_in)
+
+    def _rest(self, due_in: float | None = None) -> None:
+        self.busy.emit(False)
+        if due_in is not None and not self.by_hand:
+            # What is due and does not go waits for something else: another line, a place.
+            soon = min(due_in + 0.1, 3600.0) if due_in else _HELD
+            self._timer.start(round(soon * 1000))
 
     def _not_chosen(self, refusal: Refusal) -> None:
         self._asking = False
         rest, self._wanted = not self._wanted, []
         self.failed.emit(refusal)
         if rest:
-            self.busy.emit(False)
+            self._rest()
         else:
             self._next()  # what was wanted cannot go; the others can
 
@@ -217,83 +233,46 @@ class Postman(QObject):
     def _over(self, trip: Trip, end: Item | Refusal) -> None:
         self._trip = None
         reach = self.session.reach(trip.load.where)
-        self._note(lambda register: note_trip(register, trip, end, reach), self._told)
-
-    def _plan_looks(self) -> None:
-        now, self._wants_look = time.monotonic(), False
-        full = not self._looked_at or now - self._looked_at > _FULL
-        self._looked_at = now if full else self._looked_at
-
-        def looked(found: tuple[list[Look], list[Load]]) -> None:
-            self._looks.extend(found[0])
-            self._left.extend(found[1])
-            self._next()
-
-        self._note(lambda register: what_to_see(register, self._plan, all_of_it=full), looked)
-
-    def _look_after(self, load: Load) -> None:
-        """What no longer lies at its place whole, though nobody confirmed it, is sent again."""
-
-        def seen(there: bool) -> None:
-            if there:
-                self._next()
-            else:
-                self._note(lambda register: outbox.queue(register, load.package_id), self._told)
-
-        lies_there = self.session.lies_there
-        self._runner.run(load.where, lambda: lies_there(load), seen, lambda _: self._next())
-
-    def _look(self, at: Look) -> None:
-        def keep(new: list[Found]) -> None:
-            self._found.extend((at, one) for one in new)
-            self._next()
-
-        def failed(refusal: Refusal) -> None:
-            self._looks = deque(one for one in self._looks if one.where != at.where)
-            self._tell(at, "look", "", refusal)
-
-        self._runner.run(
-            at.where,
-            lambda: self.session.looking(at),
-            lambda found: self._note(lambda register: inbox.new(register, found), keep),
-            failed,
+        self._worker.run(
+            lambda register: note_trip(register, trip, end, reach),
+            self._told,
+            self._not_chosen,
+            owner=self,
         )
-
-    def _fetch(self, at: Look, found: Found) -> None:
-        shelf, plan = FolderShelf(found.item.sha16), self._plan
-        self._runner.run(
-            at.where,
-            lambda: self.session.fetching(at, found, shelf),
-            lambda data: self._note(
-                lambda register: note_arrival(register, plan, at, found, data), self._arrived
-            ),
-            lambda refusal: self._tell(at, "fetch", found.item.path, refusal),
-        )
-
-    def _arrived(self, arrival: Arrival) -> None:
-        self.came.emit([arrival])
-        self.changed.emit()
-        self._next()
-
-    def _tell(self, at: Look, way: journal.Way, about: str, refusal: Refusal) -> None:
-        """A look or a fetch that failed is told and written down; the next errand goes on."""
-        self.failed.emit(refusal)
-        label = at.where.label
-        self._note(
-            lambda register: journal.write(register, way, label, about, refusal=refusal),
-            lambda _: self._next(),
-        )
-
-    def _note(self, job: Callable[[Register], T], then: Callable[[T], None]) -> None:
-        self._worker.run(job, then, self._not_chosen, owner=self)
 
     def _leave(self, package_id: str, write: Callable[[Register, str], None]) -> None:
         """It goes no further; how that is to be remembered, `write` says."""
         if self._trip is not None and self._trip.load.package_id == package_id:
             self._trip = None
             self._runner.cancel()
-        self._worker.run(lambda register: write(register, package_id), self._told)
+        self._wanted = [one for one in self._wanted if one != package_id]
+        self._unwanted.append(package_id)
+
+        def left(refusal: Refusal | None) -> None:
+            self._unwanted.remove(package_id)
+            if refusal is not None:
+                self.failed.emit(refusal)
+            self._told()
+
+        self._worker.run(lambda register: write(register, package_id), left, left, owner=self)
+
+    def _arrived(self, arrival: Arrival) -> None:
+        self.came.emit([arrival])
+        self.changed.emit()
+
+    def _works(self) -> None:
+        self._look_every(_QUICK)
+        self.worked.emit()
+
+    def _seeing_failed(self, refusal: Refusal) -> None:
+        if not passes(refusal.code):
+            self._look_every(_RARE)
+        self.failed.emit(refusal)
+
+    def _look_every(self, seconds: int) -> None:
+        if self._look_timer.interval() != seconds * 1000:  # else it would begin anew each time
+            self._look_timer.setInterval(seconds * 1000)
 
     def _look_quickly(self) -> None:
-        self._wants_look = True
+        self._seeker.wish()
         self._next()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QLocale, QObject, QTime, QTimer, Signal
@@ -20,9 +23,13 @@ if TYPE_CHECKING:
     from taza_desktop.settings import Settings
     from taza_desktop.ui.exchange_network import Network
     from taza_desktop.ui.exchange_postman import Postman
+    from taza_desktop.ui.exchange_proxy import ProxyLogins
     from taza_desktop.ui.worker import Worker
 
 T = TypeVar("T")
+_LOADED = ("taza_desktop.ui.exchange_network", "taza_desktop.ui.exchange_postman")
+_TELLING = 0.2  # seconds
+_PAINTED = 50  # ms; the header with its new pill has been laid out and painted by then
 _AFTER_THE_WINDOW = 700  # ms; nothing of exchange is loaded before the first page is painted
 
 
@@ -53,6 +60,8 @@ class Exchange(QObject):
         self._worker, self._plan, self._settings = worker, plan, settings
         self._postman: Postman | None = None
         self._network: Network | None = None
+        self._proxies: ProxyLogins | None = None
+        self._tell_at = 0.0  # when progress is worth telling again
         self._closed = False
         self._has_worked = False  # an errand, since the last rest
         QTimer.singleShot(_AFTER_THE_WINDOW, self, self.refresh)
@@ -62,6 +71,21 @@ class Exchange(QObject):
         """Whether photos wait now."""
         metered = self._network is not None and self._network.metered
         return {"always": True, "never": False}.get(self._settings.photos_wait, metered)
+
+    @property
+    def tells_cost(self) -> bool:
+        """Whether this PC knows if its line costs by size; yes before anybody asked."""
+        return self._network is None or self._network.tells_cost
+
+    @property
+    def proxies(self) -> ProxyLogins:
+        """Who may use the proxies of this network."""
+        if self._proxies is None:
+            from taza_desktop.ui.exchange_proxy import ProxyLogins
+
+            self._proxies = ProxyLogins(self._worker, self)
+            self._proxies.known.connect(self.try_again)
+        return self._proxies
 
     @property
     def postman(self) -> Postman | None:
@@ -76,19 +100,29 @@ class Exchange(QObject):
         """Read anew what the register knows, e.g. after the place was changed."""
         if not self._closed:
             plan = self._plan
-            self._worker.run(lambda register: look(register, plan), self._looked, owner=self)
+            self._worker.run(lambda it: _look_and_load(it, plan), self._looked, owner=self)
 
     def settings_changed(self) -> None:
         """Another place, another password, another way: begin anew with them."""
-        self._stand(by_hand=self._settings.exchange_by_hand, fault=None)
+        self._stand(by_hand=self._settings.exchange_by_hand)
+        self._use()
+        self.try_again()
+
+    def try_again(self) -> None:
+        """Whatever was wrong may be mended now: nothing waits for its pause to end."""
+        self._stand(fault=None, progress=None)
         if self._postman is not None:
-            self._use()
-            self._postman.credential_is_known()
+            self._postman.begin_anew()
         self.refresh()
 
     def send(self, package_ids: Sequence[str]) -> None:
         """Let packages go now."""
         self._each(package_ids, lambda postman, one: postman.send_now(one))
+
+    def submit(self, figures: str, photos: Sequence[str]) -> None:
+        """Let a submission go that was just queued; its photos follow when the line allows it."""
+        wanted = photos if self._settings.exchange_by_hand and not self.only_data else ()
+        self.send([figures, *wanted])
 
     def pause(self, package_id: str) -> None:
         """Send it no more until a person wants it."""
@@ -119,6 +153,10 @@ class Exchange(QObject):
         begins = bool(known.places) and self._postman is None
         self._stand(known=known)
         if begins:
+            QTimer.singleShot(_PAINTED, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._closed and self._postman is None:
             self._carrier().start()
 
     def _carrier(self) -> Postman:
@@ -128,7 +166,9 @@ class Exchange(QObject):
             from taza_desktop.ui.exchange_postman import Postman
 
             self._network = Network(self)
-            postman = self._postman = Postman(self._worker, self._plan, parent=self)
+            postman = self._postman = Postman(
+                self._worker, self._plan, ask_proxy=self.proxies, parent=self
+            )
             self._network.back.connect(postman.line_is_back)
             self._network.changed.connect(self._use)
             postman.changed.connect(self._something_changed)
@@ -145,7 +185,8 @@ class Exchange(QObject):
         if self._postman is not None and self._network is not None:
             by_hand = self._settings.exchange_by_hand
             self._postman.use(only_data=self.only_data, by_hand=by_hand)
-            self._stand(offline=self._network.offline and not self._all_folders())
+            offline = self._network.offline and not self._all_folders()
+            self._stand(offline=offline, only_data=self.only_data)
 
     def _all_folders(self) -> bool:
         places: Sequence[Where] = list(self.standing.known.places.values())
@@ -157,6 +198,10 @@ class Exchange(QObject):
         self.refresh()
 
     def _progressed(self, progress: Progress) -> None:
+        """Not each of the hundred parts that a fast line takes in a second."""
+        if self.standing.progress is not None and time.monotonic() < self._tell_at:
+            return
+        self._tell_at = time.monotonic() + _TELLING
         self._stand(progress=progress)
         self.progress.emit(progress)
 
@@ -180,3 +225,15 @@ class Exchange(QObject):
         if standing != self.standing:
             self.standing = standing
             self.stood.emit(standing)
+
+
+def _look_and_load(register: Register, plan: Plan) -> Known:
+    """What the register knows; with a place, also load who carries, as the window cannot wait."""
+    from taza_desktop.register.bulk import for_good
+
+    known = look(register, plan)
+    if known.places and not all(name in sys.modules for name in _LOADED):
+        with for_good():
+            for name in _LOADED:
+                import_module(name)
+    return known

@@ -2,59 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLayout, QScrollArea, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QScrollArea, QWidget
 
 from taza_desktop.errors import Refusal
+from taza_desktop.exchange.checking import Report
+from taza_desktop.exchange.faults import host_of
 from taza_desktop.exchange.layout import Lane
 from taza_desktop.exchange.place import Credential, Where
-from taza_desktop.i18n import N_, _, gettext
-from taza_desktop.settings import PHOTOS_WAIT, PhotosWait
+from taza_desktop.i18n import _
 from taza_desktop.ui.exchange_checks import Checks
+from taza_desktop.ui.exchange_choices import Choices
+from taza_desktop.ui.exchange_known import Told, forget, keep, note_test, told
 from taza_desktop.ui.exchange_place_form import PlaceForm
+from taza_desktop.ui.exchange_proxy_card import ProxyCard
+from taza_desktop.ui.exchange_standing import to_mend
 from taza_desktop.ui.notice import Notice
 from taza_desktop.ui.widgets import button, column, describe, label, row
 
 if TYPE_CHECKING:
-    from taza_desktop.plan.catalogue import Plan
-    from taza_desktop.register.register import Register
     from taza_desktop.ui.page import Context
 
-_PHOTOS: dict[PhotosWait, str] = {
-    "metered": N_("photos wait while the line costs by size"),
-    "always": N_("only figures go by themselves, photos when I send them"),
-    "never": N_("photos go too, on every line"),
-}
-_LETTERS, _HEIGHT = 90, 640
+_LETTERS = 90
+_TEST = 180  # pixels for the steps of a test
+_SHARE = 0.92  # of the height of the screen
+Wish = Literal["", "test", "save"]  # what the person waits for while a place is tried
 
 
-class Told(NamedTuple):
-    """What is known about the place of one office."""
+class Typed(NamedTuple):
+    """A place as it stands in the form, and who may use it."""
 
-    office: str
-    where: Where | None
+    where: Where
     credential: Credential | None
-    brought: tuple[Where, Credential | None] | None  # by the card, when it is another one
 
 
 class ExchangeSettings(QDialog):
-    """The place of the office above, for coordinators also their own; test, then save.
+    """The place of the office above, for coordinators also their own; what is new is tried first.
 
     Attributes:
         checks: the test and its steps.
     """
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, use_card: bool = False
+    ) -> None:
+        """`use_card`: begin with the place that the card of the office above names."""
         super().__init__(parent)
         self._context = context
+        self._use_card = use_card
         self._told: dict[str, Told] = {}
         self._office = ""
+        self._wish: Wish = ""
+        self._tried: Typed | None = None  # works, or is to be saved all the same
+        self._mend, self._again = Notice("warning"), button(_("Try again"))
         self._whose, self._brought = QComboBox(), Notice("info")
         self._take = button(_("Use it"))
-        self._form, self.checks = PlaceForm(context.settings), Checks()
-        self._how, self._photos = QComboBox(), QComboBox()
+        self._proxy = ProxyCard(context.exchange.proxies)
+        self._form, self.checks = PlaceForm(context.settings), Checks(context.exchange.proxies)
+        self._choices = Choices(context.settings, tells_cost=context.exchange.tells_cost)
         self._refused = Notice("refused")
         self._forget, self._cancel = button(_("Forget the place")), button(_("Cancel"))
         self._save = button(_("Save"), "primary")
@@ -63,6 +71,14 @@ class ExchangeSettings(QDialog):
         plan = context.plan
         context.worker.run(lambda register: told(register, plan), self._show, owner=self)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as what is in it, if the screen is."""
+        width = self.fontMetrics().averageCharWidth() * _LETTERS
+        room = round(self.screen().availableGeometry().height() * _SHARE)
+        rest = self.sizeHint().height() - self._area.sizeHint().height()
+        self.resize(width, min(room, self._content.heightForWidth(width) + rest + _TEST))
+        super().showEvent(event)
+
     def done(self, result: int) -> None:
         """Nothing is tried any more when the dialog is gone."""
         self.checks.close_lines()
@@ -70,47 +86,57 @@ class ExchangeSettings(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(_("Place of exchange"))
+        exchange = self._context.exchange
+        asks = bool(exchange.proxies.asking)  # then the question below says it all
+        self._mend.say("" if asks else to_mend(exchange.standing) or "")
+        self._mend.below.addLayout(row(self._again, 0))
         self._brought.below.addLayout(row(self._take, 0))
         describe(self._whose, _("Whose place"))
-        choices = {
-            self._how: (_("Sending and fetching"), (_("by itself"), _("only when I press"))),
-            self._photos: (_("Photos"), tuple(gettext(_PHOTOS[one]) for one in PHOTOS_WAIT)),
-        }
-        lines: list[QLayout] = []
-        for box, (title, texts) in choices.items():
-            box.addItems(texts)
-            describe(box, title)
-            lines.append(column(label(title, "field"), box, gap=1))
-        settings = self._context.settings
-        self._how.setCurrentIndex(settings.exchange_by_hand)
-        self._photos.setCurrentIndex(PHOTOS_WAIT.index(settings.photos_wait))
         hint = label(_about_secrets(), "small", wrap=True)
         buttons = row(self._forget, 0, self._cancel, self._save, gap=2)
-        parts = (self._whose, self._brought, self._form, self.checks, row(*lines, gap=4), hint, 0)
-        content, area = QWidget(), QScrollArea(widgetResizable=True)
+        top = (self._mend, self._whose, self._brought, self._proxy)
+        parts = (*top, self._form, self.checks, self._choices, hint, 0)
+        self._content, self._area = content, area = QWidget(), QScrollArea(widgetResizable=True)
         content.setLayout(column(*parts, gap=4))
         area.setWidget(content)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(area, self._refused, buttons, gap=4, margin=5))
-        self.resize(self.fontMetrics().averageCharWidth() * _LETTERS, _HEIGHT)
 
     def _connect(self) -> None:
+        self._again.clicked.connect(self._try_again)
         self._whose.activated.connect(lambda at: self._show_office(self._whose.itemData(at)))
         self._take.clicked.connect(self._use_brought)
-        self._form.edited.connect(self.checks.forget)
+        for part in (self._form, self._proxy):
+            part.edited.connect(self._edited)
         self._form.refused.connect(self._refuse)
-        self.checks.wanted.connect(self._test)
+        self.checks.wanted.connect(lambda: self._try("test"))
+        self.checks.ended.connect(self._ended)
+        self._context.exchange.proxies.known.connect(self._proxy_known)
         self._forget.clicked.connect(self._forget_place)
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self._save_place)
 
     def _show(self, known: list[Told]) -> None:
-        """The office above first; whoever has offices below, sees the own one first."""
+        """Whoever has offices below sees the own place first, unless that of the one above asks."""
         self._told = {one.office: one for one in known}
         for one in known:
             self._whose.addItem(self._title(one.office), one.office)
         self._whose.setVisible(len(known) > 1)
-        self._show_office(known[0].office)
+        at = self._first(known)
+        self._whose.setCurrentIndex(at)
+        self._show_office(known[at].office)
+        if self._use_card:
+            self._use_brought()
+
+    def _first(self, known: list[Told]) -> int:
+        """The place that a person has to look at."""
+        fault = self._context.exchange.standing.fault
+        host = fault.fields.get("host") if fault else None
+        for at, one in enumerate(known):
+            asks = one.where is not None and host_of(one.where.address) == host
+            if asks or (self._use_card and one.brought is not None):
+                return at
+        return 0
 
     def _title(self, office: str) -> str:
         name = self._context.plan.territories[office].name
@@ -121,6 +147,7 @@ class ExchangeSettings(QDialog):
     def _show_office(self, office: str) -> None:
         self._office, known = office, self._told[office]
         self._form.show_place(known.where or Where("webdav", ""), known.credential)
+        self._edited()
         self._forget.setVisible(known.where is not None)
         if known.brought is None:
             self._brought.hide()
@@ -133,11 +160,21 @@ class ExchangeSettings(QDialog):
         if known.brought is None:
             return
         where, credential = known.brought
-        self._told[self._office] = known._replace(credential=credential or known.credential)
-        self._form.show_place(where, self._told[self._office].credential)
+        if credential is not None:
+            self._told[self._office] = known._replace(where=where, credential=credential)
+        self._form.show_place(where, credential or self._known_for(where))
+        self._form.ask_who()
+        self._edited()
         self._brought.hide()
 
-    def _typed(self) -> tuple[Where, Credential | None] | None:
+    def _edited(self) -> None:
+        """What was found out is about another place."""
+        self._wish, self._tried = "", None
+        self._save.setText(_("Save"))
+        self._refused.hide()
+        self.checks.forget()
+
+    def _typed(self) -> Typed | None:
         """The place and who may use it; None when the reason is shown."""
         self._refused.hide()
         try:
@@ -145,29 +182,68 @@ class ExchangeSettings(QDialog):
         except Refusal as refusal:
             self._refuse(refusal)
             return None
-        typed, known = self._form.credential(), self._told[self._office].credential
+        typed, known = self._form.credential(), self._known_for(where)
         if typed is None and known is not None and where.kind != "folder":
             typed = Credential(self._form.user(), known.secret)
-        return where, Credential() if where.kind == "folder" else typed
+        return Typed(where, Credential() if where.kind == "folder" else typed)
 
-    def _test(self) -> None:
+    def _known_for(self, where: Where) -> Credential | None:
+        """Who may use it, as far as is known; no password goes to another server than its own."""
+        known = self._told[self._office]
+        same = known.where is not None and host_of(known.where.address) == host_of(where.address)
+        return known.credential if same else None
+
+    def _try(self, wish: Wish) -> None:
         typed = self._typed()
         if typed is None:
             return
-        where, credential = typed
+        self._proxy.use_typed()
+        self._wish, self._tried = wish, None
+        if wish == "save":  # who cannot wait, or knows better, presses once more
+            self._save.setText(_("Save all the same"))
+            self._tried = typed
         own = self._context.office.territory
-        self.checks.start(where, credential or Credential(), Lane(self._office, own, "up"))
+        lane = Lane(self._office, own, "up")
+        self.checks.start(typed.where, typed.credential or Credential(), lane)
+
+    def _ended(self, report: Report) -> None:
+        """What works is saved, when that was wanted; else the person has the last word."""
+        self._proxy.show_question()
+        label, failed = self.checks.label, report.failed
+        self._context.worker.run(lambda register: note_test(register, label, failed), owner=self)
+        if not report.works:
+            return
+        wish, self._wish = self._wish, ""
+        self._tried = self._typed()
+        self._save.setText(_("Save"))
+        if wish == "save":
+            self._save_place()
+
+    def _proxy_known(self) -> None:
+        """The key store knew who may use the proxy: what failed for it is tried again."""
+        if self._wish:
+            self._try(self._wish)
 
     def _save_place(self) -> None:
-        if (typed := self._typed()) is not None:
-            office, (where, credential) = self._office, typed
-            self._keep_choices()
-            self._context.worker.run(
-                lambda register: keep(register, office, where, credential),
-                self._saved,
-                self._refuse,
-                owner=self,
-            )
+        """Save what works, what is as it was, and what the person wants all the same."""
+        typed = self._typed()
+        if typed is None:
+            return
+        known = self._told[self._office]
+        as_it_was = (known.where, known.credential) == typed
+        if as_it_was:
+            self._proxy.use_typed()
+        elif typed != self._tried:
+            self._try("save")
+            return
+        office = self._office
+        self._choices.keep()
+        self._context.worker.run(
+            lambda register: keep(register, office, typed.where, typed.credential),
+            self._saved,
+            self._refuse,
+            owner=self,
+        )
 
     def _forget_place(self) -> None:
         office = self._office
@@ -175,11 +251,11 @@ class ExchangeSettings(QDialog):
             lambda register: forget(register, office), self._saved, self._refuse, owner=self
         )
 
-    def _keep_choices(self) -> None:
-        settings = self._context.settings
-        settings.exchange_by_hand = bool(self._how.currentIndex())
-        settings.photos_wait = PHOTOS_WAIT[self._photos.currentIndex()]
-        settings.save()
+    def _try_again(self) -> None:
+        """Nothing was typed; perhaps somebody mended it elsewhere."""
+        self._proxy.use_typed()
+        self._context.exchange.try_again()
+        self.accept()
 
     def _saved(self, warning: Refusal | None) -> None:
         """The store of this PC may be missing; the password then lasts until the window closes."""
@@ -203,53 +279,3 @@ def _about_secrets() -> str:
         "The password is kept in the key store of this PC, never in the register. It is not sent"
         " to anybody but the place."
     )
-
-
-def told(register: Register, plan: Plan) -> list[Told]:
-    """What is known: of the own place first when there are offices below, then of the one above."""
-    from taza_desktop.exchange.places import office_above
-
-    own, above = register.office.territory, office_above(register, plan.territories)
-    offices = [own] if register.office.role != "clerk" else []
-    offices += [above] if above != own else []
-    return [_told(register, office) for office in offices]
-
-
-def keep(
-    register: Register, office: str, where: Where, credential: Credential | None
-) -> Refusal | None:
-    """Save the place; returns what to tell when only memory has the password."""
-    from taza_desktop.exchange import keystore
-    from taza_desktop.exchange.places import put_place
-
-    put_place(register, office, where)
-    if credential is None or where.kind == "folder":
-        return None
-    return keystore.remember(where, credential)
-
-
-def forget(register: Register, office: str) -> None:
-    """Forget the place, and the password with it."""
-    from taza_desktop.exchange import keystore
-    from taza_desktop.exchange.places import place_of, put_place
-
-    keystore.forget(place_of(register, office))
-    put_place(register, office, None)
-
-
-def _told(register: Register, office: str) -> Told:
-    from taza_desktop.exchange import keystore
-    from taza_desktop.exchange.place import parse_card
-    from taza_desktop.exchange.places import places
-    from taza_desktop.packages import card
-
-    where, brought = places(register).get(office), None
-    known = card.stored(register, office) if register.credential(f"card:{office}") else None
-    if known is not None and known.place:
-        try:
-            brought = parse_card(known.place)
-        except Refusal:
-            brought = None  # of a kind that this version does not know
-    if brought is not None and brought[0] == where:
-        brought = None
-    return Told(office, where, keystore.recall(where) if where else None, brought)

@@ -9,8 +9,8 @@ from taza_desktop.errors import Refusal
 from taza_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from taza_desktop.exchange.backlog import Waiting
     from taza_desktop.exchange.jobs import Progress
-    from taza_desktop.exchange.outbox import Backlog
     from taza_desktop.exchange.place import Where
     from taza_desktop.plan.catalogue import Plan
     from taza_desktop.register.register import Register
@@ -23,14 +23,14 @@ class Known(NamedTuple):
     """What the register knows about exchange.
 
     Attributes:
-        places: by the office whose they are; `offered`: on a card, but not in use yet.
+        places: by the office whose they are; `offered`: on a card, and nobody decided about it.
         waits: packages on their way out.
         came: how many packages have come and are not merged; NOT_READ before anything was read.
     """
 
     places: dict[str, Where]
     offered: dict[str, Where]
-    waits: tuple[Backlog, ...]
+    waits: tuple[Waiting, ...]
     came: int
 
 
@@ -41,12 +41,14 @@ class Standing:
     Attributes:
         fault: why the last errand failed; None since one worked.
         at: when an errand worked last, in words; empty before the first.
+        only_data: photos wait for another line.
         progress: of the package that is being sent.
     """
 
     known: Known = field(default_factory=lambda: Known({}, {}, (), NOT_READ))
     offline: bool = False
     by_hand: bool = False
+    only_data: bool = False
     busy: bool = False
     fault: Refusal | None = None
     at: str = ""
@@ -68,12 +70,14 @@ class Pill(NamedTuple):
 
 def look(register: Register, plan: Plan) -> Known:
     """Read what the pill needs; quick, as it is asked for often."""
-    from taza_desktop.exchange import inbox, outbox
-    from taza_desktop.exchange.places import places
+    from taza_desktop.exchange import card_place, inbox
+    from taza_desktop.exchange.backlog import waiting
+    from taza_desktop.exchange.places import office_above, places
 
-    known = places(register)
-    waits = tuple(outbox.backlog(register))
-    return Known(known, _offered(register, plan, known), waits, inbox.count_new(register))
+    above = office_above(register, plan.territories)
+    on_card = card_place.offered(register, above)
+    offered = {above: on_card} if on_card is not None else {}
+    return Known(places(register), offered, waiting(register), inbox.count_new(register))
 
 
 def pill(standing: Standing) -> Pill:
@@ -88,6 +92,8 @@ def pill(standing: Standing) -> Pill:
     if standing.is_cut_off:
         why = standing.fault.text() if standing.fault else _("This PC has no network now.")
         return Pill(_with(_("offline"), waiting), "idle", why)
+    if waiting and standing.only_data and all(one.photos for one in known.waits):
+        return Pill(_("photos wait"), "idle", _about_photos())
     if waiting:
         return Pill(_with("", waiting), "info", _("They go as soon as the line allows it."))
     if standing.busy and not standing.at:
@@ -96,6 +102,13 @@ def pill(standing: Standing) -> Pill:
         return Pill(_("exchange by hand"), "idle", _("Nothing is sent or fetched by itself."))
     says = _("Everything was sent and fetched at {time}.").format(time=standing.at)
     return Pill(_("up to date at {time}").format(time=standing.at), "ok", says)
+
+
+def _about_photos() -> str:
+    return _(
+        "Figures were sent. Photos wait for a line that does not cost by size; “Outbox” sends them"
+        " all the same."
+    )
 
 
 def to_mend(standing: Standing) -> str | None:
@@ -128,19 +141,3 @@ def _with(said: str, waiting: int) -> str:
         return said
     waits = ngettext("{count} waits", "{count} wait", waiting).format(count=waiting)
     return f"{said} · {waits}" if said else waits
-
-
-def _offered(register: Register, plan: Plan, known: dict[str, Where]) -> dict[str, Where]:
-    """The place on a card that nobody took into use yet."""
-    from taza_desktop.exchange.place import parse_card
-    from taza_desktop.exchange.places import office_above
-    from taza_desktop.packages import card
-
-    office = office_above(register, plan.territories)
-    if office in known or not register.credential(f"card:{office}"):
-        return {}
-    brought = card.stored(register, office)
-    try:
-        return {office: parse_card(brought.place)[0]} if brought and brought.place else {}
-    except Refusal:
-        return {}  # a place that this version does not know

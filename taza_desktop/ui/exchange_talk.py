@@ -59,6 +59,7 @@ class Talk(QObject):
         self._body: Once | None = None
         self._begun = 0.0
         self._ended: Fault | None = None  # why we ended it ourselves
+        self._kept = b""  # of the answer, when we ended it ourselves
         self._tls: Fault | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -89,6 +90,7 @@ class Talk(QObject):
     def _end(self, why: Fault) -> None:
         self._ended = why
         if self._reply is not None:
+            self._kept = bytes(self._reply.readAll().data())  # Qt throws it away
             self._reply.abort()
 
     def _came(self) -> None:
@@ -115,7 +117,7 @@ class Talk(QObject):
             bytes(name.data()).decode("latin-1").lower(): bytes(value.data()).decode("latin-1")
             for name, value in reply.rawHeaderPairs()
         }
-        body = bytes(reply.readAll().data()) if reply.isOpen() else b""
+        body = self._kept + (bytes(reply.readAll().data()) if reply.isOpen() else b"")
         sent = self._body.read_so_far if self._body is not None else 0
         return Response(
             status, headers, body, self._fault(reply, status), sent,
@@ -126,14 +128,23 @@ class Talk(QObject):
         error = reply.error()
         if self._ended or error == _Error.NoError:
             return self._ended
+        if error == _Error.ContentReSendError and 300 <= status < 400:
+            return None  # Qt would have sent it on; where to is for the protocol to judge
         if error == _Error.SslHandshakeFailedError:
             return self._tls or ("tls-old" if "protocol" in reply.errorString() else "tls")
         fault = _FAULTS.get(error)
+        if error == _Error.UnknownNetworkError and _names_a_proxy(reply.errorString()):
+            return "proxy"
         if fault == "unreachable" and self._body is not None and self._body.read_so_far:
             return "dropped"  # Qt has no name for some resets; there was a way, or nothing had gone
         if fault is None and not status:
             return "odd"
         return fault
+
+
+def _names_a_proxy(said: str) -> bool:
+    """Qt has no number for a proxy that refuses to connect, only a sentence, in some language."""
+    return any(word in said.lower() for word in ("proxy", "прокси"))
 
 
 class Once(QIODevice):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 LIST = 200
+_LINES = 14  # of the chosen package; where the window is lower, the page scrolls
 
 
 class NewPackages(QWidget):
@@ -48,6 +49,7 @@ class NewPackages(QWidget):
         self._model = ListingModel(COLUMNS, self)
         self._list = Listing(self._model, "arrivals")
         self._card = ArrivalCard()
+        self._card.setMinimumHeight(self.fontMetrics().height() * _LINES)
         self._connect()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 
 from taza_desktop.i18n import _, ngettext
 from taza_desktop.ui.exchange_fetched import Fetched
@@ -44,9 +44,9 @@ class InboxPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         for tab in self._parts():
             holder = QWidget()
-            above = (self.fetched,) if tab is self.new else ()
-            holder.setLayout(column(3, *above, tab, gap=2 if above else 0))
-            self.tabs.addTab(holder, "")
+            first = tab is self.new
+            holder.setLayout(column(3, self.fetched, tab) if first else column(3, tab, gap=0))
+            self.tabs.addTab(_scrolling(holder) if first else holder, "")
         self.new.merged.connect(self._on_merged)
         self.fetched.found.connect(self.new.take)
         self.new.opened.connect(self.fetched.note_opened)
@@ -137,3 +137,10 @@ class InboxPage(Page):
     def _parts(self) -> tuple[NewPackages, MergedPackages, Conflicts, Duplicates, Journal]:
         """What the tabs hold, in their order."""
         return self.new, self.merged, self.conflicts, self.duplicates, self.journal
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    """A part that scrolls when notices and large text leave it too little room."""
+    area = QScrollArea(widgetResizable=True)
+    area.setWidget(content)
+    return area

@@ -49,6 +49,7 @@ class Column(Generic[T]):
         text: what stands in the cell of an item, in the language in force.
         letters: width when there is room; with less, all columns shrink alike.
         grows: takes what the others leave.
+        spare: not shown where room is short; the highest number gives way first.
         token: the colour of the text, as in `theme.py`.
         number: set at the right.
     """
@@ -59,6 +60,7 @@ class Column(Generic[T]):
     token: Callable[[T], str] | None = None
     number: bool = False
     grows: bool = False
+    spare: int = 0
 
 
 class ListingModel(QAbstractTableModel, Generic[T]):
@@ -74,6 +76,13 @@ class ListingModel(QAbstractTableModel, Generic[T]):
         self.beginResetModel()
         self._items = list(items)
         self.endResetModel()
+
+    def renew(self, items: Sequence[T]) -> None:
+        """The same items, of which something else is known now; the chosen one stays chosen."""
+        self._items = list(items)
+        if self._items:
+            last = self.index(len(self._items) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def add(self, item: T) -> None:
         """One more item at the end."""
@@ -217,16 +226,22 @@ class Listing(QTableView, Generic[T]):
             self.opened.emit(self._items.items()[index.row()])
 
     def _measure(self) -> None:
-        """Rows of one height; columns as wide as they like, or all a bit narrower."""
+        """Rows of one height; columns as wide as they like, fewer, or all a bit narrower."""
         metrics, columns = self.fontMetrics(), self._items.columns
         self.verticalHeader().setDefaultSectionSize(metrics.height() + PAD)
-        wanted = [metrics.averageCharWidth() * column.letters + PAD for column in columns]
+        wide = [metrics.averageCharWidth() * column.letters + PAD for column in columns]
         room = self.viewport().width()
-        shrunk = min(1.0, room / sum(wanted))
-        left = max(0, room - sum(wanted))
+        shown = set(range(len(columns)))
+        for place in sorted(shown, key=lambda at: -columns[at].spare):
+            if columns[place].spare and sum(wide[at] for at in shown) > room:
+                shown.discard(place)
+        wanted = sum(wide[at] for at in shown)
+        shrunk, left = min(1.0, room / wanted), max(0, room - wanted)
         for place, column in enumerate(columns):
-            width = int(wanted[place] * shrunk) + (left if column.grows else 0)
-            self.horizontalHeader().resizeSection(place, width)
+            self.setColumnHidden(place, place not in shown)
+            width = int(wide[place] * shrunk) + (left if column.grows else 0)
+            if place in shown:
+                self.horizontalHeader().resizeSection(place, width)
 
 
 class RowDelegate(QStyledItemDelegate):

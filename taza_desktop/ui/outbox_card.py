@@ -13,7 +13,7 @@ from taza_desktop.plan.rounds import Round
 from taza_desktop.ui.icons import icon
 from taza_desktop.ui.outbox_way import Sent, WayView, meets_at, way
 from taza_desktop.ui.widgets import button, column, label, row, set_role, show_text
-from taza_desktop.ui.wording import moment
+from taza_desktop.ui.wording import moment, size
 
 if TYPE_CHECKING:
     from taza_desktop.exchange.jobs import Progress
@@ -38,6 +38,7 @@ class PackageCard(QFrame):
         send, pause, copy, folder, receipt, print, log: buttons, for the page to connect.
         places: the offices whose place of exchange is known.
         photos_wait: photos wait for another line now.
+        plan: what the texts are taken from.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,7 +47,7 @@ class PackageCard(QFrame):
         self.places: frozenset[str] = frozenset()
         self.photos_wait = False
         self._sent: Sent | None = None
-        self._plan: Plan | None = None
+        self.plan: Plan | None = None
         self._progress: Progress | None = None
         self._name, self._state = label(role="heading", wrap=True), label(role="pill")
         self._facts, self._received = label(wrap=True), label(role="strong", wrap=True)
@@ -74,24 +75,21 @@ class PackageCard(QFrame):
         """Show another package, or none."""
         self._sent = sent
         self.setVisible(sent is not None)
-        self.retranslate(self._plan)
+        self.show_again()
 
     def show_progress(self, progress: Progress | None) -> None:
         """How far a package is that is being sent; of another one nothing is shown."""
         before, self._progress = self._is_sending(), progress
         self._way.show_progress(progress if self._is_sending() else None)
         if self._sent is not None:
-            self._state.setText(self._sent.state(progress))
+            self._state.setText(self._sent.state(progress, photos_wait=self.photos_wait))
         if before != self._is_sending():
-            self.retranslate(self._plan)
+            self.show_again()
 
     def retranslate(self, plan: Plan | None) -> None:
         """Set the texts anew."""
-        self._plan = plan
-        self.send.setText(_("Send now"))
+        self.plan = plan
         self.send.setIcon(icon("send", "on_accent"))
-        photos = self._sent is not None and self._sent.package.envelope.kind == "attachments"
-        self.pause.setText(_("Photos later") if photos else _("Pause"))
         self.copy.setText(_("Copy to a stick…"))
         self.folder.setText(_("Show in folder"))
         self.folder.setIcon(icon("folder"))
@@ -99,16 +97,21 @@ class PackageCard(QFrame):
         self.print.setText(_("Print the receipt…"))
         self.print.setIcon(icon("print"))
         self.log.setText(_("What happened to it on the way"))
-        if self._sent is not None and plan is not None:
-            self._show(self._sent, plan)
+        self.show_again()
 
-    def _show(self, sent: Sent, plan: Plan) -> None:
+    def show_again(self) -> None:
+        """Show the same package as things stand now."""
+        if self._sent is None or self.plan is None:
+            return
+        sent, plan = self._sent, self.plan
         package, receipt = sent.package, sent.receipt
         self._offer(sent)
         self._name.setText(_("Package {number}").format(number=package.envelope.seq))
-        self._state.setText(sent.state(self._progress))
+        self._state.setText(sent.state(self._progress, photos_wait=self.photos_wait))
         set_role(self._state, f"pill_{sent.token()}")
-        self._facts.setText(f"{round_name(package)} · {package.signer.name}")
+        facts = (sent.kind(), round_name(package), size(package.size), package.signer.name)
+        to = _("To: {office}").format(office=sent.receiver())
+        self._facts.setText(f"{' · '.join(facts)}\n{to}")
         self._way.show_way(way(sent, sending=self._is_sending(), photos_wait=self.photos_wait))
         self._way.show_progress(self._progress if self._is_sending() else None)
         show_text(self._received, _received(receipt, plan))
@@ -118,9 +121,14 @@ class PackageCard(QFrame):
 
     def _offer(self, sent: Sent) -> None:
         """What can be done with it now."""
+        waits_long = sent.at == "waiting" and bool(sent.parcel.code)
+        costs = self.photos_wait and sent.are_photos
+        go = _("Send photos now too") if costs else _("Send now")
+        self.send.setText(_("Try again") if waits_long else go)
+        self.pause.setText(_("Photos later") if sent.are_photos else _("Pause"))
         under_way = sent.at == "waiting" or self._is_sending()
         sendable = sent.at in ("made", "waiting", "stopped", "handed")
-        can_go = self._plan is not None and meets_at(sent, self._plan) in self.places
+        can_go = self.plan is not None and meets_at(sent, self.plan) in self.places
         self.send.setVisible(can_go and sendable and not self._is_sending())
         self.pause.setVisible(can_go and under_way)
         self.folder.setEnabled(bool(sent.path) and Path(sent.path).exists())

@@ -30,13 +30,12 @@ if TYPE_CHECKING:
 
 COLUMNS: tuple[Column[Sent], ...] = (
     Column(N_("No."), lambda one: str(one.package.envelope.seq), 5, number=True),
-    Column(N_("To"), Sent.kind, 17),
-    Column(N_("Round"), lambda one: round_name(one.package), 15),
-    Column(N_("Made"), lambda one: moment(one.package.at), 18),
-    Column(N_("Sheets"), lambda one: str(len(one.receipt.sheets)), 9, number=True),
-    Column(N_("Size"), lambda one: size(one.package.size), 11, number=True),
-    Column(N_("State"), Sent.state, 27, Sent.token, grows=True),
-    Column(N_("File"), lambda one: one.path or _("in the register"), 12),
+    Column(N_("Contents"), Sent.kind, 13),
+    Column(N_("To"), Sent.receiver, 19, spare=3),
+    Column(N_("Round"), lambda one: round_name(one.package), 11, spare=2),
+    Column(N_("Made"), lambda one: moment(one.package.at), 20, spare=1),
+    Column(N_("Size"), lambda one: size(one.package.size), 10, number=True, spare=4),
+    Column(N_("State"), Sent.state, 25, Sent.token, grows=True),
 )
 STATE = 6  # the column of COLUMNS that is written anew while something is being sent
 
@@ -45,16 +44,17 @@ class SentModel(ListingModel[Sent]):
     """The packages; the one that is being sent tells how far it is."""
 
     progress: Progress | None = None
+    photos_wait = False
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """As the columns say, but for how far the sending is."""
         if index.column() == STATE and role == Qt.ItemDataRole.DisplayRole:
-            return self.items()[index.row()].state(self.progress)
+            return self.items()[index.row()].state(self.progress, photos_wait=self.photos_wait)
         return super().data(index, role)
 
-    def show_progress(self, progress: Progress | None) -> None:
-        """Another package is being sent, or it is further."""
-        self.progress = progress
+    def show_standing(self, progress: Progress | None, *, photos_wait: bool) -> None:
+        """Another package is being sent, or it is further; photos wait, or do no more."""
+        self.progress, self.photos_wait = progress, photos_wait
         if rows := self.rowCount():
             self.dataChanged.emit(self.index(0, STATE), self.index(rows - 1, STATE))
 
@@ -148,11 +148,14 @@ class OutboxPage(Page):
         self._detail.retranslate(self._context.plan if self._context else None)
 
     def _show(self, sent: list[Sent]) -> None:
-        if self._context is not None:
+        if self._context is not None and self._detail.plan is not self._context.plan:
             self._detail.retranslate(self._context.plan)
-        chosen = self._list.current()
+        chosen, ids = self._list.current(), [one.package_id for one in sent]
+        if chosen and ids == [one.package_id for one in self._model.items()]:
+            self._model.renew(sent)
+            self._detail.show_package(self._list.current())
+            return
         self._model.show(sent)
-        ids = [one.package_id for one in sent]
         self._list.choose(
             ids.index(chosen.package_id) if chosen and chosen.package_id in ids else 0
         )
@@ -164,15 +167,15 @@ class OutboxPage(Page):
     def _stand(self, standing: Standing) -> None:
         """What can be sent, and how far the one is that is on its way."""
         if self._context is not None:
-            detail, exchange = self._detail, self._context.exchange
+            detail = self._detail
             before = (detail.places, detail.photos_wait)
             detail.places = frozenset(standing.known.places)
-            detail.photos_wait = exchange.only_data
+            detail.photos_wait = standing.only_data
             if before != (detail.places, detail.photos_wait):
-                detail.retranslate(self._context.plan)
+                detail.show_again()
             self._log.setVisible(bool(detail.places))
             self._all.setVisible(bool(detail.places and standing.known.waits))
-        self._model.show_progress(standing.progress)
+        self._model.show_standing(standing.progress, photos_wait=standing.only_data)
         self._detail.show_progress(standing.progress)
 
     def _send(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from taza_desktop.exchange.layout import lane_of
@@ -12,7 +14,7 @@ from taza_desktop.exchange.wording import SENT
 from taza_desktop.i18n import N_, _, gettext, ngettext
 from taza_desktop.ui.icons import pixmap
 from taza_desktop.ui.theme import colour
-from taza_desktop.ui.widgets import column, label, row
+from taza_desktop.ui.widgets import column, label, row, set_role, show_text
 from taza_desktop.ui.wording import moment, size
 
 if TYPE_CHECKING:
@@ -34,11 +36,11 @@ _TOKENS: dict[State, str] = {
 }
 _JUDGED = ("received", "accepted", "returned")
 _KINDS = {
-    "submission": N_("the office above"),
-    "attachments": N_("the office above"),
-    "return": N_("an office below"),
-    "receipt": N_("an office below"),
-    "office": N_("colleagues"),
+    "submission": N_("figures"),
+    "attachments": N_("photos"),
+    "return": N_("return"),
+    "receipt": N_("receipt"),
+    "office": N_("for colleagues"),
 }
 Sign = Literal["done", "now", "wrong", "later"]
 _SIGNS: dict[Sign, tuple[str, str]] = {
@@ -47,6 +49,7 @@ _SIGNS: dict[Sign, tuple[str, str]] = {
     "wrong": ("warning", "warn"),
     "later": ("circle", "muted"),
 }
+_SILENT = 8  # seconds without a step, before a person wonders
 _LONG = 90  # seconds, from which minutes are told
 
 
@@ -80,14 +83,27 @@ class Sent(NamedTuple):
             return state
         return cast("State", said) if said in _JUDGED else "received"
 
+    @property
+    def are_photos(self) -> bool:
+        """Whether it holds nothing but photos and scans, which may wait for a cheaper line."""
+        return self.package.envelope.kind == "attachments"
+
     def kind(self) -> str:
-        """To whom it goes."""
+        """What is in it."""
         return gettext(_KINDS[self.package.envelope.kind])
 
-    def state(self, progress: Progress | None = None) -> str:
+    def receiver(self) -> str:
+        """The office that it goes to."""
+        from taza_desktop.plan.catalogue import load_plan
+
+        return str(load_plan().territories[self.package.envelope.audience].name)
+
+    def state(self, progress: Progress | None = None, *, photos_wait: bool = False) -> str:
         """The same in words; `progress` of the package that is being sent now."""
         if progress is not None and progress.package_id == self.package_id:
             return _("sending {percent} %").format(percent=_percent(progress))
+        if photos_wait and self.are_photos and self.at == "waiting" and not self.parcel.code:
+            return _("photos wait for another line")
         return _("made") if self.at == "made" else gettext(SENT[self.at])
 
     def token(self) -> str:
@@ -132,28 +148,37 @@ class WayView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines = column(gap=1)
+        self._made: list[_Line] = []  # kept, as making widgets takes long and a way changes often
         self._bar = QProgressBar(textVisible=False)
-        self._far = label(role="small")
-        self.setLayout(column(self._lines, self._bar, self._far, gap=2))
+        self._far, self._silent = label(role="small"), label(role="small", wrap=True)
+        self._silence = QTimer(self, interval=_SILENT * 1000, singleShot=True)
+        self._silence.timeout.connect(self._say_silent)
+        self.setLayout(column(self._lines, self._bar, self._far, self._silent, gap=2))
         self.show_progress(None)
 
     def show_way(self, steps: list[Step]) -> None:
         """Show other lines."""
-        while item := self._lines.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for step in steps:
-            self._lines.addWidget(_line(step, self.devicePixelRatioF()))
+        while len(self._made) < len(steps):
+            self._made.append(_Line())
+            self._lines.addWidget(self._made[-1])
+        for line, step in zip_longest(self._made, steps):
+            line.show_step(step, self.devicePixelRatioF())
 
     def show_progress(self, progress: Progress | None) -> None:
         """Bytes, speed, time left; nothing while it is not being sent."""
         self._bar.setVisible(progress is not None)
         self._far.setVisible(progress is not None)
+        self._silent.hide()
+        self._silence.stop()
         if progress is not None:
+            self._silence.start()
             self._bar.setValue(_percent(progress))
             self._far.setText(told(progress))
             self._bar.setAccessibleName(self._far.text())
+
+    def _say_silent(self) -> None:
+        says = _("Nothing gets through just now. It goes on by itself when the line is back.")
+        show_text(self._silent, says)
 
 
 def told(progress: Progress) -> str:
@@ -185,7 +210,7 @@ def _underway(sent: Sent, *, sending: bool, photos_wait: bool) -> list[Step]:
     if sending:
         return [Step("now", _("Being sent to the place of exchange"))]
     if parcel.state == "waiting":
-        return _waits(parcel, photos_wait=photos_wait and _is_photos(sent))
+        return _waits(parcel, photos_wait=photos_wait and sent.are_photos)
     if parcel.state == "stopped":
         return [Step("wrong", _("Paused: it is not sent until you want it"))]
     if parcel.state == "handed":
@@ -212,17 +237,21 @@ def _judged(at: State) -> Step:
     return Step("later", _("Accepted or returned with remarks"))
 
 
-def _is_photos(sent: Sent) -> bool:
-    return sent.package.envelope.kind == "attachments"
+class _Line(QWidget):
+    """One step: a sign and the words."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign, self._text = label(), label(wrap=True)
+        line = row(column(self._sign, 0), self._text, gap=2)
+        line.setStretch(1, 1)
+        self.setLayout(line)
 
-def _line(step: Step, ratio: float) -> QWidget:
-    sign, text = label(), label(step.text, wrap=True)
-    name, token = _SIGNS[step.sign]
-    sign.setPixmap(pixmap(name, colour(token), 18, ratio))
-    if step.sign == "later":
-        text.setProperty("role", "muted")
-    made, line = QWidget(), row(column(sign, 0), text, gap=2)
-    line.setStretch(1, 1)
-    made.setLayout(line)
-    return made
+    def show_step(self, step: Step | None, ratio: float) -> None:
+        """Show another step, or nothing."""
+        self.setVisible(step is not None)
+        if step is not None:
+            name, token = _SIGNS[step.sign]
+            self._sign.setPixmap(pixmap(name, colour(token), 18, ratio))
+            self._text.setText(step.text)
+            set_role(self._text, "muted" if step.sign == "later" else "")

@@ -161,10 +161,11 @@ class CardStep(Step):
             return
 
         def job(register: Register, ring: Keyring) -> Path:
+            from taza_desktop.exchange.card_place import to_hand_out
             from taza_desktop.packages.card import make
 
             with register.transaction(), replacing(path) as unfinished:
-                unfinished.write_bytes(make(register, ring))
+                unfinished.write_bytes(make(register, ring, to_hand_out(register)))
             return path
 
         self.work()

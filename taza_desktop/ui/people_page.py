@@ -40,10 +40,13 @@ def gather(register: Register) -> Office | None:
     """Both; None while it has no authority."""
     if not register.credential("authority"):
         return None
+    from taza_desktop.exchange.card_place import is_handed_out
     from taza_desktop.packages.card import is_current
     from taza_desktop.packages.credentials import issued
 
-    return Office(issued(register), Handed(register.id, is_current(register)))
+    current = is_current(register)
+    handed = Handed(register.id, current and is_handed_out(register))
+    return Office(issued(register), handed)
 
 
 class PeoplePage(Page):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from taza_desktop.i18n import _, language
+from taza_desktop.ui.exchange_offer import PlaceOffer
 from taza_desktop.ui.page import Context, Page
 from taza_desktop.ui.send_contents import SendContents
 from taza_desktop.ui.send_key import KeyCard
@@ -33,16 +34,17 @@ class SendPage(Page):
         self._title, self._round = label(role="title"), label(role="muted")
         self._contents = SendContents()
         self._key, self._sign, self._result = KeyCard(), SignCard(), ResultCard()
+        self._offer = PlaceOffer()
         self._contents.opened.connect(self._open)
         self._sign.refused.connect(self.refused)
         self._sign.hide()
         self._key.hide()
         self._key.said.connect(lambda sentence: self.said.emit(sentence, "done"))
-        self._key.changed.connect(self._look)
+        self._key.changed.connect(self._key_changed)
         self._sign.exported.connect(self._exported)
         self._sign.queued.connect(self._queued)
         self._left = _scrolling(self._contents)
-        self._right = Side(self._result, self._sign, self._key)
+        self._right = Side(self._offer, self._result, self._sign, self._key)
         body = row(self._left, self._right, gap=5)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
@@ -56,6 +58,7 @@ class SendPage(Page):
         if self._context is None or self._context.path != context.path:
             self._result.show_result(None)
         self._context = context
+        self._offer.use(context)
         self._look()
 
     def retranslate(self) -> None:
@@ -65,8 +68,14 @@ class SendPage(Page):
         describe(self._right, _("Sign and hand over"))
         if self._context is not None:
             self._round.setText(self._context.round.name(language()))
-        for part in (self._contents, self._key, self._sign, self._result):
+        for part in (self._contents, self._offer, self._key, self._sign, self._result):
             part.retranslate()
+
+    def _key_changed(self) -> None:
+        """A card may bring a place of exchange along."""
+        if self._context is not None:
+            self._context.exchange.refresh()
+        self._look()
 
     def _look(self) -> None:
         context = self._context

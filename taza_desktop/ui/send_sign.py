@@ -117,7 +117,8 @@ class SignCard(QFrame):
         def queued(made: list[Exported]) -> None:
             self._second.clear()
             self._rest()
-            context.exchange.send([one.package_id for one in made])
+            figures, *photos = [one.package_id for one in made]
+            context.exchange.submit(figures, photos)
             self.queued.emit(made[0])
 
         self._work()

@@ -14,7 +14,7 @@ from taza_desktop.exchange.driver_http import HttpDriver
 from taza_desktop.packages import credentials
 from taza_desktop.packages.keys import Keyring
 from taza_desktop.register.register import Register
-from tests.exchange import servers
+from tests.exchange import clusters, clusters_ceph, clusters_nextcloud, servers
 from tests.exchange.servers import Server
 from tests.packages.kit import CLERK, COORDINATOR, cheap, enrolled, new_register
 
@@ -73,6 +73,26 @@ def wsgidav() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def nginx() -> Iterator[Server]:
     with servers.public_folder() as folder, servers.nginx(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def ceph() -> Iterator[Server]:
+    with servers.public_folder() as folder, clusters_ceph.ceph(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def replicated() -> Iterator[clusters.Cluster]:
+    with servers.public_folder() as folder, clusters.replicated(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def nextcloud() -> Iterator[Server]:
+    given = clusters_nextcloud.unpacked()
+    assert given, f"{clusters_nextcloud.UNPACKED} names no unpacked Nextcloud"
+    with servers.public_folder() as folder, clusters_nextcloud.nextcloud(folder, given) as server:
         yield server
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from taza_desktop.exchange.download import NoShelf, Shelf, download
 from taza_desktop.exchange.driver_http import HttpDriver
-from taza_desktop.exchange.inbox import Look, look
 from taza_desktop.exchange.layout import Item, Lane
 from taza_desktop.exchange.line import Line
+from taza_desktop.exchange.looking import Look, look
 from taza_desktop.exchange.place import Credential, Place, Where, open_place
 from taza_desktop.exchange.requests import KB, MB, Steps
 from taza_desktop.exchange.upload import upload
@@ -54,9 +54,11 @@ class Post:
         line = line or quick_line()
         return cls(open_place(where, credential, line), line)
 
-    def sending(self, what: Goods, told: list[int] | None = None) -> Steps[Item]:
+    def sending(
+        self, what: Goods, told: list[int] | None = None, *, again: bool = False
+    ) -> Steps[Item]:
         tell = told.append if told is not None else lambda _: None
-        return upload(self.place, self.line, what.item, what.data, what.sha256, tell)
+        return upload(self.place, self.line, what.item, what.data, what.sha256, tell, again=again)
 
     def fetching(self, item: Item, size: int, shelf: Shelf | None = None) -> Steps[bytes]:
         return download(
@@ -66,7 +68,7 @@ class Post:
     def listing(self, lane: Lane = LANE) -> Steps[dict[Item, int]]:
         """The packages in a lane and the sizes of their files."""
         found = yield from look(self.place, Look(lane.above, NOWHERE, lane, ""))
-        return dict(found)
+        return {one.item: one.size for one in found}
 
     def lies_whole(self, driver: HttpDriver, what: Goods) -> bool:
         """Whether a reader gets exactly these bytes, once."""

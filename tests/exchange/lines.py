@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
@@ -25,6 +25,7 @@ class BadLine:
 
     Attributes:
         drop_every: bytes upwards after which a connection is reset; 0: never.
+        drop_down: the same downwards.
         together: the bytes of all connections count together, and all break at once.
         trip: seconds of a round trip; a new connection costs one more.
         rate: bytes a second upwards, of all connections together; 0: no limit.
@@ -36,6 +37,7 @@ class BadLine:
 
     port_behind: int
     drop_every: int = 0
+    drop_down: int = 0
     together: bool = False
     trip: float = 0.0
     rate: int = 0
@@ -61,19 +63,20 @@ class BadLine:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             listener.setblocking(False)
             self.port = listener.getsockname()[1]
-            accepting = asyncio.create_task(self._accept(listener))
+            loop = asyncio.get_running_loop()
+            loop.add_reader(listener, self._accept, listener)
             ready.set()
             await stop.wait()
-            accepting.cancel()
-            await asyncio.gather(accepting, return_exceptions=True)
+            loop.remove_reader(listener)
         while self._carrying:
             self.break_all()
             await asyncio.wait(self._carrying, timeout=0.02)
 
-    async def _accept(self, listener: socket.socket) -> None:
-        """By hand, as asyncio's server loses a connection that is accepted while it closes."""
-        while True:
-            client, _address = await asyncio.get_running_loop().sock_accept(listener)
+    def _accept(self, listener: socket.socket) -> None:
+        """By hand, as asyncio loses a connection that is accepted while it stops to."""
+        with suppress(BlockingIOError):
+            client, _address = listener.accept()
+            client.setblocking(False)
             task = asyncio.create_task(self._carry(client))
             self._carrying.add(task)
             task.add_done_callback(self._carrying.discard)
@@ -93,9 +96,16 @@ class BadLine:
         self._open.discard(wire)
 
     def break_all(self) -> None:
-        """Reset every connection."""
+        """Reset every connection; any thread may ask for it."""
         for wire in list(self._open):
-            wire.cut()
+            wire.loop.call_soon_threadsafe(wire.cut)
+
+    def forget_all(self) -> None:
+        """As a router that was switched off and on: no connection carries anything any more, and
+        nobody is told; new ones do.
+        """
+        for wire in list(self._open):
+            wire.forgotten = True
 
     async def may_send(self, size: int) -> None:
         """Wait for the turn of so many bytes on a line of `rate`."""
@@ -127,9 +137,10 @@ class _Wire:
     """One connection through the line."""
 
     def __init__(self, line: BadLine, client: Ends, server: Ends) -> None:
-        self.line = line
+        self.line, self.loop = line, asyncio.get_running_loop()
         self.client, self.server = client, server
-        self.passed = 0
+        self.passed, self.came = 0, 0
+        self.forgotten = False
         self.writes = False  # whether the request under way is one that changes something
         self.cutting = asyncio.Event()
 
@@ -156,6 +167,9 @@ class _Wire:
         for task in [*tasks, cutting]:
             task.cancel()
         await asyncio.gather(*tasks, cutting, return_exceptions=True)
+        if self.forgotten:  # the server is not told either
+            self.client[1].transport.abort()
+            await self.cutting.wait()
         self.cut()
         closing = [writer.wait_closed() for _reader, writer in (self.client, self.server)]
         await asyncio.gather(*closing, return_exceptions=True)
@@ -172,7 +186,7 @@ class _Wire:
                 if self.line.together:
                     self.line.break_all()
                 raise ConnectionResetError
-            if not self.line.hole:
+            if not self.line.hole and not self.forgotten:
                 queue.put_nowait((time.monotonic() + late, data))
             late = self.line.trip / 2
         raise ConnectionResetError
@@ -186,7 +200,11 @@ class _Wire:
             if self.writes and self.line.stall:
                 self.line.stall -= 1
                 await asyncio.sleep(3600)
-            if not self.line.hole:
+            self.came += len(data)
+            if self.line.drop_down and self.came >= self.line.drop_down:
+                self.line.drops += 1
+                raise ConnectionResetError
+            if not self.line.hole and not self.forgotten:
                 queue.put_nowait((time.monotonic() + self.line.trip / 2, data))
         queue.put_nowait((time.monotonic() + self.line.trip / 2, b""))
 

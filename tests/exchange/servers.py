@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import textwrap
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,11 +18,12 @@ from taza_desktop.exchange.driver_http import HttpDriver
 from taza_desktop.exchange.line import Line
 from taza_desktop.exchange.place import Credential, Where
 from taza_desktop.exchange.place_s3 import S3Place
+from tests.exchange import guide
+from tests.exchange.processes import Process, free_ports, listens, running
 
-USER, SECRET = "d103200000", "құпия-сөз-7"
+USER, SECRET = guide.KEEPER, "құпия-сөз-7"
 KEY_ID, KEY_SECRET = "TAZADISTRICT103200000", "s3-secret-of-the-district"
 BUCKET = "taza"
-_PATIENCE = 40.0  # seconds for a server to come up
 
 
 @dataclass(frozen=True)
@@ -39,6 +35,8 @@ class Server:
     credential: Credential
     port: int
     folder: Path  # its data, where that is a plain tree of files
+    process: Process  # the one that clients talk to
+    later: Callable[[], None] = lambda: None  # what it does by itself within an hour or two
 
     def at(self, port: int) -> Where:
         """The same place through another port, e.g. a bad line."""
@@ -46,113 +44,51 @@ class Server:
         return replace(self.where, address=address)
 
 
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on; all asked for at once, so that they differ."""
-    with_sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in with_sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in with_sockets]
-    finally:
-        for one in with_sockets:
-            one.close()
-
-
 @contextmanager
-def running(
-    command: list[str | Path],
-    folder: Path,
-    answers: Callable[[], bool],
-    env: Mapping[str, str] | None = None,
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process in a group of its own until the end of the block."""
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [str(word) for word in command],
-            cwd=folder,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-            env={**os.environ, **(env or {})},
-        )
-    try:
-        until = time.monotonic() + _PATIENCE
-        while not answers():
-            text = (folder / "server.log").read_text(errors="replace")[-2000:]
-            assert process.poll() is None, f"{command[0]} ended: {text}"
-            assert time.monotonic() < until, f"{command[0]} does not answer: {text}"
-            time.sleep(0.05)
-        yield process
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(1)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(5)
+def apache(folder: Path, *, tls: bool = False, more: str = "") -> Iterator[Server]:
+    """Apache with mod_dav as docs/exchange.md sets it up, on a port of loopback.
 
-
-def _die_with_parent() -> None:
-    """A test run that is killed must not leave servers behind (prctl, PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
-def listens(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
-
-
-@contextmanager
-def apache(folder: Path, extra: str = "") -> Iterator[Server]:
-    """Apache with mod_dav, as docs/exchange describes it, on a port of loopback."""
+    `more` is what an administrator may add behind it.
+    """
     (port,) = free_ports(1)
-    config = write_apache(folder, port, extra)
+    place = guide.apache_place(folder, SECRET, port, tls=tls)
+    config = write_apache(folder, port, place, tls=tls, more=more)
     httpd = shutil.which("apache2") or "/usr/sbin/apache2"
     command: list[str | Path] = [httpd, "-f", config, "-DFOREGROUND"]
-    with running(command, folder, lambda: listens(port)):
-        where = Where("webdav", f"http://127.0.0.1:{port}/taza")
-        yield Server("apache", where, Credential(USER, SECRET), port, folder / "taza")
+    with running(command, folder, lambda: listens(port)) as process:
+        address = f"https://localhost:{port}/taza" if tls else f"http://127.0.0.1:{port}/taza"
+        authority = (folder / "authority.pem").read_text() if tls else ""
+        where = Where("webdav", address, authority=authority)
+        yield Server("apache", where, Credential(USER, SECRET), port, folder / "taza", process)
 
 
-def write_apache(folder: Path, port: int, extra: str = "") -> Path:
-    """A configuration that needs no rights; the block in the middle is the documented one."""
-    (folder / "taza").mkdir(parents=True)
+def write_apache(
+    folder: Path, port: int, place: Path, *, tls: bool = False, more: str = ""
+) -> Path:
+    """What a system's own configuration does, without any rights, around the guide's place."""
     (folder / "lock").mkdir()
     modules = "/usr/lib/apache2/modules"
-    needed = "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs"
-    lines = "\n".join(
-        f"LoadModule {name}_module {modules}/mod_{name}.so" for name in needed.split()
-    )
-    make_passwords(folder / "passwords")
+    needed = "mpm_event alias macro authn_core authn_file authz_core authz_user auth_basic dav"
+    names = [*needed.split(), "dav_fs", *(["ssl"] if tls else [])]
+    lines = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
     text = f"""
         ServerRoot {folder}
         ServerName localhost
         PidFile {folder}/pid
         Listen 127.0.0.1:{port}
         ErrorLog {folder}/error.log
-        {{modules}}
         StartServers 1
         ThreadsPerChild 16
         MinSpareThreads 4
         MaxSpareThreads 16
         MaxRequestWorkers 16
         KeepAliveTimeout 5
-        DocumentRoot {folder}
+        DocumentRoot {folder}/lock
         DavLockDB {folder}/lock/db
-        <Directory {folder}/taza>
-            Dav On
-            AuthType Basic
-            AuthName taza
-            AuthUserFile {folder}/passwords
-            Require valid-user
-        </Directory>
-        {{extra}}
+        Include {place}
     """
     config = folder / "apache.conf"
-    config.write_text(textwrap.dedent(text).format(modules=lines, extra=extra))
+    config.write_text(lines + textwrap.dedent(text) + more)
     if os.geteuid() == 0:  # Apache serves as another user then, and that one must reach its files
         config.write_text(config.read_text() + "User www-data\nGroup www-data\n")
         give_to_web(folder)
@@ -183,34 +119,37 @@ def make_passwords(file: Path) -> None:
 
 
 @contextmanager
-def seaweed(folder: Path) -> Iterator[Server]:
-    """SeaweedFS in one process, with one credential for the bucket."""
-    master, volume, filer, s3, *grpc = free_ports(8)
-    config = folder / "s3.json"
-    key = {"accessKey": KEY_ID, "secretKey": KEY_SECRET}
-    allowed = [f"{what}:{BUCKET}" for what in ("Read", "Write", "List", "Admin")]
-    users = [{"name": USER, "credentials": [key], "actions": allowed}]
-    config.write_text(json.dumps({"identities": users}))
-    (folder / "data").mkdir()
+def seaweed(folder: Path, *, tls: bool = False) -> Iterator[Server]:
+    """SeaweedFS in one process as docs/exchange.md sets it up, on ports of loopback."""
+    ports = free_ports(8)
+    s3 = ports[3]
+    address = f"https://localhost:{s3}" if tls else f"http://127.0.0.1:{s3}"
+    start = guide.seaweed_place(folder, SECRET, address, BUCKET, tls=tls)
     weed = Path(sys.executable).with_name("weed")
-    command: list[str | Path] = [
-        weed, "server", f"-dir={folder}/data", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
-        f"-master.port={master}", f"-master.port.grpc={grpc[0]}", "-master.telemetry=false",
-        "-master.volumeSizeLimitMB=64", f"-volume.port={volume}", f"-volume.port.grpc={grpc[1]}",
-        "-volume.max=20", "-filer", f"-filer.port={filer}", f"-filer.port.grpc={grpc[2]}",
-        "-s3", f"-s3.port={s3}", f"-s3.port.grpc={grpc[3]}", f"-s3.config={config}",
-        "-s3.port.iceberg=0", "-s3.port.lance=0",
-    ]  # fmt: skip
-    where = Where("s3", f"http://127.0.0.1:{s3}", BUCKET)
-    credential = Credential(KEY_ID, KEY_SECRET)
-    with running(command, folder, lambda: listens(s3) and makes_bucket(where, credential)):
-        yield Server("seaweedfs", where, credential, s3, folder / "data")
+    guide.write_tool(folder / "bin" / "weed", f'exec {weed} "$@" {_weed_here(ports)}')
+    authority = (folder / "authority.pem").read_text() if tls else ""
+    where = Where("s3", address, BUCKET, authority=authority)
+    credential = Credential(USER, SECRET)
+    path = {"PATH": f"{folder}/bin:{os.environ['PATH']}"}
+    with running(
+        [start], folder, lambda: listens(s3) and makes_bucket(where, credential), path
+    ) as process:
+        yield Server("seaweedfs", where, credential, s3, folder / "data", process)
+
+
+def _weed_here(ports: list[int]) -> str:
+    """Options that come after the guide's and count instead of them: ports that nobody else has."""
+    names = ("master", "volume", "filer", "s3")
+    numbers = [f"-{name}.port={port}" for name, port in zip(names, ports, strict=False)]
+    grpc = [f"-{name}.port.grpc={port}" for name, port in zip(names, ports[4:], strict=True)]
+    small = ["-s3.ip.bind=127.0.0.1", "-master.volumeSizeLimitMB=64", "-volume.max=20"]
+    return " ".join([*numbers, *grpc, *small])
 
 
 def makes_bucket(where: Where, credential: Credential) -> bool:
     """Whether the service is up far enough to make the bucket and to take a file into it."""
     place = S3Place(where, credential, Line())
-    with HttpDriver() as driver, suppress(Refusal):
+    with HttpDriver(where.authority) as driver, suppress(Refusal):
         driver.run(place.make_bucket())
         driver.run(place.publish("ready", b"ready"))
         return True
@@ -240,9 +179,9 @@ def wsgidav(folder: Path) -> Iterator[Server]:
     command: list[str | Path] = [
         Path(sys.executable).with_name("wsgidav"), "--config", file, "--server", "cheroot",
     ]  # fmt: skip
-    with running(command, folder, lambda: listens(port)):
+    with running(command, folder, lambda: listens(port)) as process:
         where = Where("webdav", f"http://127.0.0.1:{port}/taza")
-        yield Server("wsgidav", where, Credential(USER, SECRET), port, folder / "taza")
+        yield Server("wsgidav", where, Credential(USER, SECRET), port, folder / "taza", process)
 
 
 @contextmanager
@@ -285,6 +224,8 @@ http {{
     )
     if user:
         give_to_web(folder)
-    with running(["/usr/sbin/nginx", "-c", config, "-p", folder], folder, lambda: listens(port)):
+    with running(
+        ["/usr/sbin/nginx", "-c", config, "-p", folder], folder, lambda: listens(port)
+    ) as process:
         where = Where("webdav", f"http://127.0.0.1:{port}/taza")
-        yield Server("nginx", where, Credential(USER, SECRET), port, folder / "taza")
+        yield Server("nginx", where, Credential(USER, SECRET), port, folder / "taza", process)

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from taza_desktop.exchange import keystore
+from taza_desktop.cli.exchange_rows import report_lines
+from taza_desktop.errors import Refusal
+from taza_desktop.exchange import keystore, outbox, pauses
+from taza_desktop.exchange.checking import Check, Report
+from taza_desktop.exchange.errands import Errands, Tell
+from taza_desktop.exchange.faults import LineFault
 from tests.cli.conftest import DISTRICT, Offices, district, offices, region, taza
 from tests.exchange.conftest import Memory
 from tests.exchange.servers import SECRET, USER, Server
@@ -123,7 +128,9 @@ def test_a_stick(taza: Taza, filled: Offices, tmp_path: Path) -> None:
     for file in (filled.district, filled.region):
         assert taza("exchange", "set", file, "--folder", stick).code == 0
     export(taza, filled, tmp_path)
-    assert taza("exchange", "test", filled.district).out.count("+ ") == 4
+    tried = taza("exchange", "test", filled.district).out
+    assert tried.count("+ ") == 4
+    assert "password" not in tried
     assert taza("exchange", "send", filled.district).code == 0
     assert len(taza("exchange", "fetch", filled.region, "--json").json["packages"]) == 1
 
@@ -169,3 +176,59 @@ def test_forgotten(taza: Taza, connected: Offices, key_store: Memory) -> None:
     assert taza("exchange", "set", connected.district, "--forget").code == 0
     assert key_store.kept == {}
     assert taza("exchange", "test", connected.district).refused == "EXC-NO-PLACE"
+
+
+def test_waiting_ends_when_all_of_it_is_there(
+    taza: Taza, filled: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of two gets there at last; that is no success of the other."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    taza("exchange", "set", filled.district, "--folder", stick)
+    first = export(taza, filled, tmp_path)
+    second = taza("export", filled.district, "--round", "2024", "--out", tmp_path / "m2", "--json")
+    real, sticks = Errands._send, list[str]()
+
+    def send(errands: Errands, load: outbox.Load, tell: Tell | None) -> Refusal | None:
+        sticks.append(load.package_id)
+        if load.package_id == first:
+            return real(errands, load, tell)
+        refusal = LineFault("EXC-DROPPED", "broke")
+        outbox.note_failed(errands.register, load, refusal, 0, 0)
+        return refusal
+
+    monkeypatch.setattr(Errands, "_send", send)
+    monkeypatch.setattr(pauses, "_FIRST", 0.1)
+    monkeypatch.setattr("taza_desktop.cli.exchange._LOOK_AGAIN", 0.2)
+    sent = taza("exchange", "send", filled.district, "--wait", "3", "--json")
+    assert sent.refused == "EXC-DROPPED"
+    states = {one["package_id"]: one["state"] for one in sent.json["packages"]}
+    assert states == {first: "placed", second.json["package_id"]: "waiting"}
+    assert len(sticks) > 2
+
+
+def test_a_look_that_failed_is_not_called_nothing_new(
+    taza: Taza, filled: Offices, tmp_path: Path
+) -> None:
+    taza("exchange", "set", filled.region, "--folder", tmp_path / "away")
+    looked = taza("exchange", "fetch", filled.region)
+    assert looked.code == 1
+    assert "Nothing new" not in looked.out
+    assert "EXC-FOLDER-GONE" in looked.err
+
+
+@pytest.mark.parametrize(("skew", "whose"), [(600.0, "server"), (-600.0, "this PC")])
+def test_whose_clock_is_ahead(skew: float, whose: str) -> None:
+    report = Report("place.test", [Check("listing", works=True)], 0.1, skew)
+    (line,) = [line for line in report_lines(report) if "clock" in line]
+    assert f"clock of the {whose}".replace("the this", "this") in line
+    assert " 10 minutes" in line
+
+
+def test_every_step_says_how_it_ended() -> None:
+    refusal = Refusal("EXC-LOGIN", "no")
+    checks = [Check("name", True), Check("listing", False, refusal), Check("write", None)]
+    lines = report_lines(Report("place.test", checks))
+    assert [line[0] for line in lines] == ["+", "!", "·"]
+    assert lines[1].endswith("does not work")
+    assert lines[2].endswith("not tried")

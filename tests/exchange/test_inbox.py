@@ -10,6 +10,7 @@ import pytest
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import inbox, journal, outbox
 from taza_desktop.exchange.errands import Errands
+from taza_desktop.exchange.looking import looks
 from taza_desktop.exchange.place import Where
 from taza_desktop.exchange.places import put_place
 from taza_desktop.exchange.session import Session
@@ -168,10 +169,16 @@ def test_bytes_that_are_not_what_the_name_says(
         fetched = office.fetch()
     assert fetched.arrived == []
     assert [refusal.code for refusal in fetched.failed.values()] == [code]
-    assert inbox.arrivals(region) == []
+    assert [(one.state, one.code) for one in inbox.arrivals(region)] == [("refused", code)]
     assert journal.read(region)[0].code == code
-    file.write_bytes(whole)  # put right, it comes
-    assert len(fetch(region)) == 1
+    assert fetch(region) == []  # not at every look
+    file.write_bytes(whole)  # put right, it comes: at once when its size tells, else soon
+    if len(spoil(whole)) == len(whole):
+        assert fetch(region) == []
+        now = region.clock()
+        region.clock = lambda: now + 3600
+    assert [one.state for one in fetch(region)] == ["arrived"]
+    assert [one.state for one in inbox.arrivals(region)] == ["arrived"]
 
 
 def test_a_stranger_is_refused_and_not_fetched_again(
@@ -214,13 +221,13 @@ def test_what_needs_a_passphrase_is_kept(region: Register, send: Send) -> None:
 
 
 def test_everything_below_is_looked_into(region: Register, clerk: Register, stick: Path) -> None:
-    looks = inbox.looks(region, PLAN)
-    assert len(looks) == 1 + len(PLAN.territories.children(REGION, offices_only=True))
-    assert {look.lane.way for look in looks} == {"up"}
-    (down,) = inbox.looks(clerk, PLAN)
+    found = looks(region, PLAN)
+    assert len(found) == 1 + len(PLAN.territories.children(REGION, offices_only=True))
+    assert {look.lane.way for look in found} == {"up"}
+    (down,) = looks(clerk, PLAN)
     assert down.lane == (REGION, DISTRICT, "down")
     put_place(region, "000000000", Where("folder", str(stick)))
-    assert inbox.looks(region, PLAN)[-1].lane == ("000000000", REGION, "down")
+    assert looks(region, PLAN)[-1].lane == ("000000000", REGION, "down")
     assert COORDINATOR.territory == REGION
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
+import keyring
 import pytest
+from keyring.backends.fail import Keyring as Nowhere
 
 from taza_desktop.errors import Refusal
 from taza_desktop.exchange import keystore
@@ -16,6 +19,7 @@ from taza_desktop.exchange.requests import Fault, Response
 from taza_desktop.i18n import LANGUAGES, set_language
 from taza_desktop.plan.catalogue import load_plan
 from taza_desktop.register.register import Register
+from tests.exchange.authority import WebAuthority
 from tests.exchange.conftest import Memory
 from tests.packages.kit import REGION, dumped
 
@@ -41,10 +45,13 @@ def test_a_place_is_read_as_it_was_written(said: dict[str, str]) -> None:
         ({**DAV, "address": "https://user:word@cloud.test/"}, "EXC-PLACE"),
         ({**DAV, "address": "https://cloud.test/?a=b"}, "EXC-PLACE"),
         ({**DAV, "address": "https://cloud.test:99999/"}, "EXC-PLACE"),
-        ({**DAV, "address": "https://cloud.test/a b"}, "EXC-PLACE"),
+        ({**DAV, "address": "https://clo ud.test/a"}, "EXC-PLACE"),
         ({**DAV, "address": "https://"}, "EXC-PLACE"),
         ({**DAV, "address": 7}, "EXC-PLACE"),
         ({**DAV, "at": "v1\x00"}, "EXC-PLACE"),
+        ({**DAV, "address": "https://cloud.test/\ud800"}, "EXC-PLACE"),
+        ({**DAV, "address": "https://\ud800.test/"}, "EXC-PLACE"),
+        ({**DAV, "authority": "not a certificate"}, "EXC-PLACE"),
         ({**DAV, "plain": "yes"}, "EXC-PLACE"),
         ({**DAV, "address": "http://cloud.test/dav"}, "EXC-PLAIN"),
         ({**S3, "bucket": "Has Space"}, "EXC-PLACE"),
@@ -119,6 +126,40 @@ def test_a_store_that_fails_is_told_and_memory_serves(
         keystore.forget(where)
 
 
+def test_without_a_key_store_there_is_nothing_to_forget() -> None:
+    keyring.set_keyring(Nowhere())
+    where = Where.parse(DAV)
+    told = keystore.remember(where, Credential("d1", "word"))
+    assert told is not None
+    keystore.forget(where)
+    assert keystore.recall(where) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "goes"),
+    [
+        ("https://cloud.test/dav/Таза Қазақстан/", "https://cloud.test/dav/%D0%A2%D0%B0%D0%B7%D0%B0"
+         "%20%D2%9A%D0%B0%D0%B7%D0%B0%D2%9B%D1%81%D1%82%D0%B0%D0%BD/"),
+        ("https://cloud.test/a%20b", "https://cloud.test/a%20b"),
+        ("https://тазақазақстан.test/x", "https://xn--80aaaaa2bc4c8adh77hda.test/x"),
+    ],
+)  # fmt: skip
+def test_an_address_as_people_paste_it(typed: str, goes: str) -> None:
+    where = Where.parse({**DAV, "address": typed})
+    assert where.address.isascii()
+    assert Where.parse(json.loads(where.to_json())) == where
+    assert where.address == goes
+    assert where.label == unquote(goes)
+
+
+def test_only_certificates_are_kept_of_a_file_of_authorities() -> None:
+    """Bundles have remarks in any language between them, which a line of TLS cannot take."""
+    pem = WebAuthority().pem
+    where = Where.parse({**DAV, "authority": f"# Тамыр куәлік\r\n{pem}\n\nтағы бір\n{pem}"})
+    assert where.authority == pem + pem
+    assert Where.parse(json.loads(where.to_json())) == where
+
+
 def test_places_of_a_register(clerk: Register, region: Register) -> None:
     territories = load_plan().territories
     assert office_above(clerk, territories) == REGION
@@ -141,5 +182,5 @@ def test_every_fault_is_a_sentence_in_every_language(language: str) -> None:
         refusal = refusal_of(Response(fault=fault, says="x"), "https://place.test/x")
         assert refusal.text() != refusal.code
         assert "{" not in refusal.text()
-    codes = {*_FAULTS.values(), *_STATUSES.values(), *_S3_CODES.values()}
+    codes = {*_FAULTS.values(), *_STATUSES.values(), *_S3_CODES.values(), "EXC-MOVED"}
     assert codes == _SAYS.keys()

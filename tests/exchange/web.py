@@ -86,6 +86,29 @@ def web(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[int]:
         thread.join()
 
 
+@contextmanager
+def raw(serve: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A server that reads the head of each request and then writes what it likes."""
+
+    def each(client: socket.socket) -> None:
+        with client, suppress(OSError):
+            _head(client)
+            serve(client)
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=each, args=(listener.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=accept, daemon=True)
+        thread.start()
+        yield listener.getsockname()[1]
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+    thread.join(2)
+
+
 _NO_LOGIN = (
     b"HTTP/1.1 407 Proxy Authentication Required\r\nConnection: close\r\n"
     b'Proxy-Authenticate: Basic realm="office"\r\nContent-Length: 0\r\n\r\n'

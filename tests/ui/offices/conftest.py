@@ -15,6 +15,9 @@ from taza_desktop.ui.desk import Desk
 from taza_desktop.ui.theme import Look
 from taza_desktop.ui.translation import Languages
 from taza_desktop.ui.worker import WorkerAtOnce
+from tests.exchange import servers
+from tests.exchange.conftest import key_store  # noqa: F401  pytest finds fixtures by their name
+from tests.exchange.servers import Server
 from tests.packages.kit import Plain
 from tests.ui.offices.world import ROUND, World, make_world
 from tests.ui.pages import Shell, settle
@@ -36,6 +39,13 @@ def _faults_are_loud(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(report)
 
     monkeypatch.setattr(desk, "show_fault", fail)
+
+
+@pytest.fixture(scope="session")
+def dav() -> Iterator[Server]:
+    """Apache, as an office would run it."""
+    with servers.public_folder() as folder, servers.apache(folder) as server:
+        yield server
 
 
 @pytest.fixture

@@ -3,78 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-import random
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from taza_desktop.exchange import inbox, keystore, outbox
-from taza_desktop.exchange.outbox import Parcel
 from taza_desktop.exchange.place import Credential, Where
 from taza_desktop.exchange.places import places, put_place
 from taza_desktop.register.register import Register
 from taza_desktop.settings import Settings
 from taza_desktop.ui.exchange_log import ExchangeLog
-from taza_desktop.ui.exchange_settings import ExchangeSettings
-from tests.exchange import servers
-from tests.exchange.conftest import key_store  # noqa: F401  pytest finds fixtures by their name
 from tests.exchange.lines import bad_line
 from tests.exchange.servers import Server
 from tests.packages.kit import PASSPHRASE
 from tests.ui.offices.conftest import Answers, Opener
+from tests.ui.offices.exchange_kit import (
+    PATIENCE,
+    PHOTO,
+    Dialog,
+    meets,
+    opens_sealed,
+    parcels,
+    signs_and_sends,
+    signs_and_sends_later,
+    states,
+    waits_for_pill,
+    with_photo,
+)
 from tests.ui.offices.pages import Part, Receiving, Sending, Sent
 from tests.ui.offices.test_answers import Answering
-from tests.ui.offices.world import ALGA, GOOD, REGION, World, key
-from tests.ui.pages import Shell, settle
-
-PATIENCE = 15_000  # ms
-PHOTO = b"%PDF-1.4\n" + random.Random(6).randbytes(600_000) + b"\n%%EOF\n"  # does not shrink
-
-
-@pytest.fixture(scope="module")
-def dav() -> Iterator[Server]:
-    with servers.public_folder() as folder, servers.apache(folder) as server:
-        yield server
-
-
-def meets(world: World, where: Where) -> None:
-    """Both offices know the place."""
-    for path in (world.region, world.clerk()):
-        with Register.open(path) as register:
-            put_place(register, REGION, where)
-
-
-def parcels(path: Path) -> list[Parcel]:
-    """What another program would find in the outbox."""
-    with Register.open(path) as register:
-        return outbox.parcels(register)
-
-
-def pill(shell: Shell) -> str:
-    return shell.find(QPushButton, "line").text()
-
-
-def waits_for_pill(qtbot: QtBot, shell: Shell, text: str) -> None:
-    def says() -> None:
-        assert text in pill(shell)
-
-    qtbot.waitUntil(says, timeout=PATIENCE)
-
-
-def signs_and_sends(qtbot: QtBot, shell: Shell) -> Sending:
-    page = Sending(shell)
-    qtbot.waitUntil(lambda: page.has_button("Sign and send"), timeout=PATIENCE)
-    page.types("Passphrase of your key", PASSPHRASE)
-    page.clicks("Sign and send")
-    return page
-
-
-def states(shell: Shell) -> list[str]:
-    return [line[6] for line in Sent(shell).lines()]
+from tests.ui.offices.world import GOOD, REGION, World, key
+from tests.ui.pages import settle
 
 
 def test_without_a_place_the_header_says_so(
@@ -123,22 +82,6 @@ def test_a_package_goes_through_a_folder_and_its_answer_comes_back(
     opens_sealed(received)
     received.clicks("Merge")
     assert states(clerk) == ["received"]
-
-
-def opens_sealed(received: Receiving) -> None:
-    """An answer is encrypted for the clerk."""
-    received.picks("", "arrivals")
-    received.types("Passphrase of your key", PASSPHRASE)
-    received.clicks("Unlock and read")
-    received.picks("", "arrivals")
-
-
-def with_photo(world: World) -> None:
-    """A sheet with a file that takes a while on a thin line."""
-    world.enters(GOOD)
-    with Register.open(world.clerk()) as register:
-        held = register.attach(PHOTO, "act.pdf")
-        register.add_entry(key(), "plantings", {"place": ALGA, "planted": 5, "photo": held})
 
 
 def test_broken_in_the_middle_it_goes_on_after_a_restart_and_arrives_once(
@@ -332,6 +275,21 @@ def test_a_number_that_never_came_and_a_file_that_is_none_are_told(
             lambda begins=begins: any(one.startswith(begins) for one in received.notices()),
             timeout=PATIENCE,
         )
+    received.clicks("Hide")
+    received.clicks("Hide")
+    assert not any(one.startswith((missing, refused)) for one in received.notices())
+    received.shell.window.close()
+    received = Receiving(open_window(world.region))
+    waits_for_pill(qtbot, received.shell, "up to date at ")
+    told = received.notices()
+    assert not any(one.startswith((missing, refused)) for one in told), "what was read is hidden"
+    digest = hashlib.sha256(b"nor this").hexdigest()
+    (lane / f"000010-{digest[:16]}.taza").write_bytes(b"nor this")
+    received.clicks("Fetch now")
+    qtbot.waitUntil(
+        lambda: any(one.startswith("1 file was refused") for one in received.notices()),
+        timeout=PATIENCE,
+    )
 
 
 def test_the_log_tells_every_attempt_and_can_be_copied(
@@ -349,42 +307,7 @@ def test_the_log_tells_every_attempt_and_can_be_copied(
     log.show()
     part = Part(log, clerk)
     assert part.lines("attempts")[0][1] == "sending: package 1"
-    assert part.lines("attempts")[0][3].startswith("went well: ")
+    assert part.lines("attempts")[0][4].startswith("went well: ")
     part.clicks("Copy all")
     assert "sending: package 1" in QGuiApplication.clipboard().text()
     log.deleteLater()
-
-
-class Dialog(Part):
-    """The settings of exchange, open while the block runs."""
-
-    def __init__(self, shell: Shell) -> None:
-        assert shell.desk._context is not None
-        self.dialog = ExchangeSettings(shell.desk._context, shell.window)
-        super().__init__(self.dialog, shell)
-
-    def __enter__(self) -> Dialog:
-        self.dialog.open()
-        settle()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self.dialog.isHidden()
-        self.dialog.deleteLater()
-
-    def reads(self, text: str) -> bool:
-        return any(text in each for each in self.texts())
-
-    def signs(self) -> dict[str, str]:
-        """What each step says to a screen reader."""
-        said = (each.accessibleName() for each in self.all(QLabel))
-        return dict(each.rsplit(": ", 1) for each in said if ": " in each)
-
-
-def signs_and_sends_later(qtbot: QtBot, shell: Shell) -> None:
-    """The line is not there; signing goes on all the same."""
-    page = Sending(shell)
-    text = "Sign; it goes when connected"
-    qtbot.waitUntil(lambda: page.has_button(text), timeout=PATIENCE)
-    page.types("Passphrase of your key", PASSPHRASE)
-    page.clicks(text)

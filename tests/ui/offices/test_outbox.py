@@ -20,8 +20,7 @@ def test_packages_stand_there_latest_first(world: World, open_window: Opener) ->
     world.sends(cells=FAR)
     page = Sent(open_window(world.clerk()))
     assert [line[0] for line in page.lines()] == ["2", "1"]
-    assert page.lines()[0][1:3] == ["the office above", "2024"]
-    assert page.lines()[0][-1] == "in the register"
+    assert page.lines()[0][1:3] == ["figures", "Aktobe Region"]
     assert any(text.startswith("6. ") for text in page.texts())
 
 
@@ -37,7 +36,7 @@ def test_a_copy_is_the_same_file_byte_for_byte(
     page.clicks("Copy to a stick…")
     assert made.path.read_bytes() == before
     assert str(made.path) in page.says()
-    assert page.lines()[0][-1] == str(made.path)
+    assert f"File: {made.path.name}" in page.texts()
     assert page.button("Show in folder").isEnabled()
 
 
