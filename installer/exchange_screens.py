@@ -226,9 +226,8 @@ def _bring(studio: Studio, window: Window) -> None:
         path = Path(shutil.copy(studio.registers[DISTRICT], name))
         with Register.open(path) as clerk, Register.open(window.context.path) as region:
             put_place(region, REGION, WHERE)
-            for at in range(2):
-                made = export(clerk, plan, ROUND, Path(name) / str(at), ring).package_id
-            outbox.queue(clerk, made)
+            _first, made = (export(clerk, plan, ROUND, Path(name) / one, ring) for one in "12")
+            outbox.queue(clerk, made.package_id)
             put_place(clerk, REGION, WHERE)
             load = outbox.next_load(clerk, plan)
             if load is not None:

@@ -142,22 +142,34 @@ def unofficial(scope: Scope) -> Iterator[Paragraph]:
 
 
 def signature(scope: Scope) -> Iterator[Block]:
-    """Position and name of who signs, then who prepared it, small."""
+    """Position and name of who signs, one below another, then who prepared it, small."""
     lang, own = scope.lang, scope.settings.signature
-    usual = "signatory_position_ministry" if scope.national else "signatory_position"
-    position = own.position.to(lang) or word(usual, lang)
     who = word("executor", lang, name=own.executor or LINE)
     prepared = plain(f"{who}\n{word('phone', lang, phone=own.phone or LINE)}", "small")
+    blank = _pair(plain(""), plain(""))
+    signed = [
+        row
+        for position, name in _signatories(scope)
+        for row in (
+            _pair(plain(position, bold=True), plain(name or LINE, "right", bold=True)),
+            blank,
+        )
+    ]
     yield plain("")
     yield Grid(
         (Column(3), Column(2, "right")),
-        (
-            _pair(plain(position, bold=True), plain(own.signatory or LINE, "right", bold=True)),
-            _pair(plain(""), plain("")),
-            _pair(prepared, plain("")),
-        ),
+        (*signed, _pair(prepared, plain(""))),
         borders=False,
     )
+
+
+def _signatories(scope: Scope) -> Iterator[tuple[str, str]]:
+    """Position and name of everybody who signs; the second only where the office has one."""
+    lang, own = scope.lang, scope.settings.signature
+    usual = "signatory_position_ministry" if scope.national else "signatory_position"
+    yield own.position.to(lang) or word(usual, lang), own.signatory
+    if any(own.second_position) or own.second_signatory:
+        yield own.second_position.to(lang) or LINE, own.second_signatory
 
 
 def _pair(left: Paragraph, right: Paragraph) -> Row:

@@ -22,13 +22,16 @@ Own = Mapping[str, str | int | float | bool]
 class Signature:
     """Whose letter it is, who signs and who prepared it; a blank is printed as a line to write on.
 
-    `letterhead` are lines of text, `emblem` the bytes of a picture above them.
+    A second person signs where there is a position or a name of one. `letterhead` are lines of
+    text, `emblem` the bytes of a picture above them.
     """
 
     reference: str
     date: str  # "2026-01-30"
     position: Text
     signatory: str
+    second_position: Text
+    second_signatory: str
     executor: str
     phone: str
     letterhead: Text
@@ -101,6 +104,7 @@ def _signature(data: Mapping[str, Any]) -> Signature:
     fields: dict[str, Any] = {
         **data,
         "position": Text(**data["position"]),
+        "second_position": Text(**data["second_position"]),
         "letterhead": Text(**data["letterhead"]),
         "emblem": b64decode(data["emblem"]),
     }

@@ -5,14 +5,12 @@ Qt repeats a PUT by itself when a connection breaks; an upload that cannot be re
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QIODevice, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QIODevice, QObject, QTimer, QUrl, Signal
 from PySide6.QtNetwork import (
     QAuthenticator,
     QNetworkAccessManager,
@@ -22,12 +20,14 @@ from PySide6.QtNetwork import (
     QNetworkRequest,
     QSslConfiguration,
 )
+from shiboken6 import isValid
 
 from taza_desktop import __version__
 from taza_desktop.exchange import driver_folder
 from taza_desktop.exchange.place import Credential
 from taza_desktop.exchange.requests import Request, Response
 from taza_desktop.exchange.run import Answered
+from taza_desktop.ui.exchange_aside import aside
 from taza_desktop.ui.exchange_talk import Talk
 from taza_desktop.ui.exchange_tls import configuration, when_ready
 
@@ -45,7 +45,6 @@ class QtDriver(QObject):
     """
 
     broke = Signal(object)
-    _folder_answered = Signal(object, object, int)
 
     def __init__(
         self,
@@ -66,7 +65,6 @@ class QtDriver(QObject):
         self._manager = QNetworkAccessManager(self)
         QNetworkProxyFactory.setUseSystemConfiguration(True)
         self._manager.proxyAuthenticationRequired.connect(self._give_proxy_login)
-        self._folder_answered.connect(self._on_folder, Qt.ConnectionType.QueuedConnection)
 
     def start(self, request: Request, answered: Answered) -> None:
         """Start a request; `answered` is called out of Qt's loop."""
@@ -159,17 +157,12 @@ class QtDriver(QObject):
         """A stick may be slow and a listing long, so a thread does it and not the window."""
         number = self._number
 
-        def work() -> None:
-            response = driver_folder.answer(request)
-            with suppress(RuntimeError):  # the window was closed meanwhile
-                self._folder_answered.emit(answered, response, number)
+        def come(response: Response) -> None:
+            if number == self._number and isValid(self):
+                self._answers.append((answered, response))
+                self._turn.start()
 
-        threading.Thread(target=work, name="folder", daemon=True).start()
-
-    def _on_folder(self, answered: Answered, response: Response, number: int) -> None:
-        if number == self._number:
-            self._answers.append((answered, response))
-            self._turn.start()
+        aside(lambda: driver_folder.answer(request), come)
 
     def _give_proxy_login(self, proxy: QNetworkProxy, authenticator: QAuthenticator) -> None:
         """Each login once: Qt asks again when it was wrong, and proxies lock out who insists."""

@@ -54,7 +54,7 @@ class Line(NamedTuple):
     def lasted(self) -> str:
         """How long it took; nothing where it was not measured."""
         seconds = self.attempt.seconds
-        if not seconds:
+        if seconds < 0.05:
             return ""
         return _("{seconds} s").format(seconds=QLocale(language()).toString(seconds, "f", 1))
 

@@ -156,6 +156,7 @@ class PlaceForm(QFrame):
         self._choose.setIcon(icon("folder"))
         for name, line in self._lines.items():
             beside = row(line, self._choose) if name == "address" else line
+            self._titles[name].setMinimumHeight(line.sizeHint().height())  # in the middle of it
             fields.addRow(self._titles[name], beside)  # pyright: ignore[reportCallIssue, reportArgumentType]
         self._warning.setText(
             _("Whoever is on the way can read the password. Packages keep their signature.")

@@ -34,7 +34,9 @@ class ProxyCard(QFrame):
         fields.setVerticalSpacing(8)
         for line, title in ((self._user, _("User of the proxy")),
                             (self._secret, _("Password of the proxy"))):  # fmt: skip
-            fields.addRow(label(title, "field"), line)  # pyright: ignore[reportCallIssue, reportArgumentType]
+            said = label(title, "field")
+            said.setMinimumHeight(line.sizeHint().height())  # in the middle of it
+            fields.addRow(said, line)  # pyright: ignore[reportCallIssue, reportArgumentType]
             describe(line, title)
             line.textEdited.connect(self.edited)
         hint = label(

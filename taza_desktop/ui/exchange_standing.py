@@ -96,7 +96,7 @@ def pill(standing: Standing) -> Pill:
         return Pill(_("photos wait"), "idle", _about_photos())
     if waiting:
         return Pill(_with("", waiting), "info", _("They go as soon as the line allows it."))
-    if standing.busy and not standing.at:
+    if not standing.at and (standing.busy or not standing.by_hand):
         return Pill(_("asking the place…"), "idle", "")
     if not standing.at:
         return Pill(_("exchange by hand"), "idle", _("Nothing is sent or fetched by itself."))

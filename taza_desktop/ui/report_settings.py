@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from taza_desktop.errors import Refusal
     from taza_desktop.ui.page import Context
 
-WIDTH, LINES_HEIGHT = 860, 72
+WIDTH, LINES_HEIGHT = 880, 72
+AROUND = 80  # pixels of a screen that the title of a window and the like take
 Shown = Mapping[str, str | int | float | bool]
 
 
@@ -45,6 +48,9 @@ SIGNATURE = (
     Entry("office.position.kk", N_("Position of who signs, in Kazakh")),
     Entry("office.position.ru", N_("Position of who signs, in Russian")),
     Entry("office.signatory", N_("Name of who signs")),
+    Entry("office.second_position.kk", N_("Second signature: position in Kazakh")),
+    Entry("office.second_position.ru", N_("Second signature: position in Russian")),
+    Entry("office.second_signatory", N_("Second signature: name")),
     Entry("office.executor", N_("Executor")),
     Entry("office.phone", N_("Telephone")),
 )
@@ -126,7 +132,14 @@ class SettingsDialog(QDialog):
         both = row(letter, page, gap=8)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
-        self.setLayout(column(both, self._error, buttons, gap=4, margin=5))
+        entries, scrolling = QWidget(), QScrollArea(widgetResizable=True)
+        entries.setLayout(both)
+        scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolling.setFrameShape(QFrame.Shape.NoFrame)
+        scrolling.setWidget(entries)
+        self.setLayout(column(scrolling, self._error, buttons, gap=4, margin=5))
+        room = self.screen().availableSize().height() - AROUND
+        self.resize(WIDTH, min(self.sizeHint().height() + entries.sizeHint().height(), room))
 
     def _form(self, entries: tuple[Entry, ...]) -> QFormLayout:
         form = QFormLayout()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from taza_desktop.i18n import Language
 from taza_desktop.plan.catalogue import Plan, load_plan
 from taza_desktop.plan.rounds import Round
 from taza_desktop.plan.sheet import SheetKey
@@ -15,6 +16,7 @@ from taza_desktop.plan.territories import REPUBLIC
 from taza_desktop.register.model import Office
 from taza_desktop.register.register import Register
 from taza_desktop.reports.content import compose
+from taza_desktop.reports.frame import LINE
 from taza_desktop.reports.neutral import (
     Grid,
     Paragraph,
@@ -23,6 +25,7 @@ from taza_desktop.reports.neutral import (
     footnotes,
     paragraphs,
 )
+from taza_desktop.reports.options import chosen
 from taza_desktop.reports.settings import defaults, of_office
 from tests.register.offices import new_register
 from tests.reports.plans import ARAL, CITY, FORM, REGION, SHIELI, own_plan, put
@@ -263,6 +266,24 @@ def test_who_signs_comes_from_the_office(register: Register, plan: Plan) -> None
     assert "№ 03-12/45" in said
     assert "2025 жылғы 30 қаңтар" in said
     assert "Н. Нәлібаев" in said
+
+
+def signing(register: Register, plan: Plan, lang: Language, own: dict[str, str]) -> list[list[str]]:
+    """The last table of the report, row by row."""
+    report = compose(register, plan, YEAR, lang, settings=of_office(own), options=chosen(()))
+    grid = [it for it in report.blocks if isinstance(it, Grid)][-1]
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+def test_a_second_one_signs_where_the_office_has_one(register: Register, plan: Plan) -> None:
+    first = {"office.position.ru": "Аким", "office.signatory": "А. Б."}
+    alone = signing(register, plan, "ru", first)
+    assert alone[0] == ["Аким", "А. Б."]
+    both = signing(register, plan, "ru", {**first, "office.second_position.ru": "Руководитель"})
+    assert both[:4] == [["Аким", "А. Б."], ["", ""], ["Руководитель", LINE], ["", ""]]
+    assert both[4:] == alone[2:], "who prepared it comes last"
+    named = signing(register, plan, "kk", {**first, "office.second_signatory": "В. Г."})
+    assert named[2] == [LINE, "В. Г."]
 
 
 def test_abbreviations_of_the_executors_are_spelt_out(register: Register, plan: Plan) -> None:
