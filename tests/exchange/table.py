@@ -31,8 +31,8 @@ Measured by `make exchange-table` on {day}, all servers on loopback: {versions}.
 
 Each cell: lost / doubled · bytes sent ÷ size · seconds of sending, on a PC with {cores} processors
 that had other work too. With 3 KB the heads of the requests, and the first making of folders, weigh
-as much as the package. Two PCs send twice the size by intention. A package that has not arrived after
-15 minutes counts as lost.
+as much as the package. Two PCs send twice the size by intention. A package that has not arrived
+after 15 minutes counts as lost.
 
 """
 _NOTES = """
