@@ -18,7 +18,13 @@ from taza_desktop.register.copies import (
     differing,
     settle,
 )
-from taza_desktop.register.ids import is_of_sheet, looks_derived, review_record, sheet_record
+from taza_desktop.register.ids import (
+    MOST_TERRITORIES,
+    derived_for,
+    ids_of_sheets,
+    review_record,
+    sheet_record,
+)
 from taza_desktop.register.lineage import join
 from taza_desktop.register.model import PACKAGE, REVIEW, SHEET, WITHDRAWN, Record, Revision
 from taza_desktop.register.parcel import Opened, Way, broken, revision_changed
@@ -118,6 +124,7 @@ class Arrival:
         self._turning: Mapping[int, bytes] = {}
         self._about_packages = {one.id for one in opened.records if one.table == PACKAGE}
         self._all_heard = False
+        self._alike: set[str] = set()  # the territories that ids of rows look like
         self.silent = frozenset[str]()
         said = self._said()
         if again:
@@ -170,10 +177,19 @@ class Arrival:
                     yield self._met(record, here, coming, self._settled(odd))
 
     def _is_taken(self, record: Record) -> bool:
-        """Whether a row has the id of a sheet or a package, which it would be in the way of."""
-        if not record.is_entry or not looks_derived(record.id):
+        """Whether a row has the id of a sheet or a package, which it would be in the way of.
+
+        More ids than chance makes that look like one are not looked at one by one.
+        """
+        territory = derived_for(record.id) if record.is_entry else ""
+        if not territory:
             return False
-        return is_of_sheet(record.id) or self._register.is_about_package(record.id)
+        self._alike.add(territory)
+        return (
+            len(self._alike) > MOST_TERRITORIES
+            or record.id in ids_of_sheets(territory)
+            or self._register.is_about_package(record.id)
+        )
 
     def _met(
         self, record: Record, here: Sequence[Stored], coming: Sequence[Revision], copies: Copies

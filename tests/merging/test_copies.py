@@ -12,7 +12,14 @@ from taza_desktop.errors import Refusal
 from taza_desktop.merging.apply import apply
 from taza_desktop.merging.preview import preview
 from taza_desktop.merging.undo import undo
-from taza_desktop.register.ids import package_record, review_record, sheet_record
+from taza_desktop.plan.catalogue import load_plan
+from taza_desktop.register.ids import (
+    MOST_TERRITORIES,
+    derived,
+    package_record,
+    review_record,
+    sheet_record,
+)
 from taza_desktop.register.model import Office, Record
 from taza_desktop.register.parcel import Opened
 from taza_desktop.register.register import Register
@@ -142,6 +149,24 @@ def test_a_row_whose_id_only_begins_like_a_territory_is_good(
 ) -> None:
     apply(region, row_under(clerk, sheet_record(SHEET_2024)[:6] + bytes(10)))
     assert [it.cells for it in region.sheet(SHEET_2024).entries["plantings"]] == [{"planted": 1}]
+
+
+def test_more_rows_that_look_like_sheets_than_chance_makes_are_refused_at_once(
+    clerk: Register, region: Register
+) -> None:
+    opened = row_under(clerk, bytes(16))
+    (row,), (revision,) = opened.records, opened.revisions
+    places = list(load_plan().territories)[: MOST_TERRITORIES + 1]
+    made = [derived(it.kato, "nothing that anybody calls so") for it in places]
+    many = replace(
+        opened,
+        records=[replace(row, id=each) for each in made],
+        revisions=[replace(revision, record=each) for each in made],
+    )
+    with pytest.raises(Refusal, match="MERGE-BROKEN"):
+        apply(region, many)
+    few = replace(many, records=many.records[:3], revisions=many.revisions[:3])
+    assert apply(region, few).counts["new"] == 3
 
 
 def row_under(clerk: Register, taken: bytes) -> Opened:
