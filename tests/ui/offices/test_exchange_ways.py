@@ -19,7 +19,7 @@ from taza_desktop.register.receipts import receipts
 from taza_desktop.register.register import Register
 from taza_desktop.ui import exchange_network
 from taza_desktop.ui.exchange_log import ExchangeLog
-from tests.exchange.lines import bad_line
+from tests.exchange.lines import BadLine, bad_line
 from tests.exchange.servers import Server
 from tests.packages.kit import PASSPHRASE
 from tests.ui.offices.conftest import Answers, Opener
@@ -189,6 +189,13 @@ def test_stopped_while_it_is_just_arriving_it_counts_as_arrived(
     assert states(clerk) == [THERE]
 
 
+def is_quiet(line: BadLine, qtbot: QtBot) -> bool:
+    """Whether nothing goes any more, not even what was in the system's buffers."""
+    up = line.up
+    qtbot.wait(300)
+    return line.up == up
+
+
 def test_stop_and_send_again_and_again(
     world: World, open_window: Opener, qtbot: QtBot, dav: Server
 ) -> None:
@@ -212,10 +219,7 @@ def test_stop_and_send_again_and_again(
         qtbot.wait(200)
         assert states(clerk)[0] == "stopped"
         assert exchange.standing.progress is None
-        qtbot.wait(500)  # what the system had in its buffers
-        up = line.up
-        qtbot.wait(300)
-        assert line.up - up < 2_000, "nothing goes any more"
+        qtbot.waitUntil(lambda: is_quiet(line, qtbot), timeout=PATIENCE)
         line.rate = 0
         Sent(clerk).clicks("Send now")
         waits_for_states(qtbot, clerk, THERE, THERE)

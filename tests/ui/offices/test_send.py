@@ -79,7 +79,7 @@ def test_the_package_lies_where_the_clerk_wanted_it(
         opened = verify(package, credentials.trust_pem(region))
     assert opened.signer.name == "Айгүл Серікова"
     assert opened.envelope.package_id in result
-    assert Sent(shell).lines()[0][-1] == str(package)
+    assert any(package.name in said for said in Sent(shell).texts())
 
 
 def test_a_wrong_passphrase_writes_nothing(
