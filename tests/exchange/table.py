@@ -60,8 +60,8 @@ _NOTES = """
   hour. So the scheduled jobs of a Nextcloud must run.
 * Nextcloud takes a tenth of a second and more for every request, however small. Small packages lose
   more at the first breaks, as several parts are under way at once; a line that breaks often costs
-  much more time there than elsewhere. Nothing is lost by that: a first try of 5 MB with a break every
-  100 KB had not arrived after 400 seconds (4 MB of it lay there); with 15 minutes it did.
+  much more time there than elsewhere. Nothing is lost by that: a first try of 5 MB with a break
+  every 100 KB had not arrived after 400 seconds (4 MB of it lay there); with 15 minutes it did.
 * Nothing is asked of a server that one of these does not give: no conditional PUT, no lock, no
   multipart upload.
 """
