@@ -112,9 +112,9 @@ class Fetched(QFrame):
 
     def _read(self) -> None:
         if self._context is not None and self._context.exchange.standing.known.places:
-            plan, folder = self._context.plan, folder_of(self._context.path)
+            plan, path = self._context.plan, self._context.path
             self._context.worker.run(
-                lambda register: lay_out(register, plan, folder), self._laid, owner=self
+                lambda register: lay_out(register, plan, folder_of(path)), self._laid, owner=self
             )
 
     def _laid(self, came: Came) -> None:

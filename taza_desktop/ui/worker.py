@@ -108,6 +108,7 @@ class Worker(QObject, Generic[S]):
     def _loop(self) -> None:
         while (work := self._queue.get()) is not None:
             self._do(work)
+            del work  # what its job held is given back here, and at once
         self._release()
 
     def _release(self) -> None:
@@ -116,12 +117,16 @@ class Worker(QObject, Generic[S]):
             self._owned = None
 
     def _do(self, work: _Work) -> None:
-        """Do one job where the register lives and hand the outcome over."""
+        """Do one job where the register lives and hand the outcome over.
+
+        The job stays here: giving back a package of 50 MB takes a while.
+        """
+        job, work = work.job, work._replace(job=_was_done)
         try:
             with environment_faults(self._path):
                 if self._owned is None:
                     self._owned = self._open()
-                outcome = work.job(self._owned)
+                outcome = job(self._owned)
         except Refusal as refusal:
             self._hand_over(self._on_refused, work, refusal)
         except Exception:  # whatever it is, the person must not lose the window
@@ -187,6 +192,10 @@ class WorkerAtOnce(Worker[S]):
 
     def _hand_over(self, to: Callable[..., None], work: _Work, outcome: object) -> None:
         to(work, outcome)
+
+
+def _was_done(_owned: object) -> None:
+    """Stands where a job was."""
 
 
 def _owner(of: object) -> QObject | None:
