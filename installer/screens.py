@@ -161,7 +161,7 @@ def take(widget: QWidget, file: Path) -> None:
 
     widget.grab().save(str(file))
     with Image.open(file) as picture:
-        small = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)
+        small = picture.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT)
     small.save(file, optimize=True)
 
 
