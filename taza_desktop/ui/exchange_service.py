@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QLocale, QObject, QTime, QTimer, Signal
 
@@ -220,8 +220,8 @@ class Exchange(QObject):
             self._has_worked = False
         self._stand(busy=busy, at=at)
 
-    def _stand(self, **changes: object) -> None:
-        standing = replace(self.standing, **changes)  # type: ignore[arg-type]
+    def _stand(self, **changes: Any) -> None:
+        standing = replace(self.standing, **changes)
         if standing != self.standing:
             self.standing = standing
             self.stood.emit(standing)

@@ -221,7 +221,7 @@ class _Wire:
 @contextmanager
 def bad_line(port_behind: int, **does: object) -> Iterator[BadLine]:
     """A running bad line before that port; `port` is where to connect."""
-    line = BadLine(port_behind, **does)  # type: ignore[arg-type]
+    line = BadLine(port_behind, **does)
     ready, started = threading.Event(), threading.Event()
     held: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 

@@ -216,7 +216,7 @@ class PretendLine:
         self.happened += what != "fine"
         size, service = len(request.body), self.service
         if what in ("name", "refused", "timeout"):
-            return Response(fault=what, seconds=0.01)  # type: ignore[arg-type]
+            return Response(fault=what, seconds=0.01)
         if what in ("page", "busy"):
             said = PAGE if what == "page" else Response(503)
             return _with(said, sent=size, seconds=0.01)

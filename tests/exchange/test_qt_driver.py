@@ -39,7 +39,7 @@ def test_a_package_arrives(
     with bad_line(server.port, **does) as line:
         runner.run(Post.at(server.at(line.port), server.credential).sending(what))
         assert line.up / len(what.data) <= most
-    assert Post.at(server.where, server.credential).lies_whole(runner, what)  # type: ignore[arg-type]
+    assert Post.at(server.where, server.credential).lies_whole(runner, what)
 
 
 def test_an_upload_is_not_repeated_behind_our_back(runner: QtRunner, apache: Server) -> None:
